@@ -1,0 +1,37 @@
+"""How allauth logs people in here."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.http import HttpRequest, HttpResponse
+
+from accounts import policies
+from accounts.models import User
+
+
+class PortalAccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up: people are invited."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Refuse every sign-up."""
+        return False
+
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        """Stop whoever may not log in after the password and before the session."""
+        if not policies.can_log_in(user):
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **kwargs)
+
+
+class PortalAuthenticationBackend(AuthenticationBackend):
+    """Logs in by e-mail whoever the policy lets in, and cuts off whoever it no longer does."""
+
+    def user_can_authenticate(self, user: User) -> bool:
+        """Ask the policy."""
+        return bool(policies.can_log_in(user))
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the person of a session, unless they may no longer log in."""
+        user = super().get_user(user_id)
+        return user if user and self.user_can_authenticate(user) else None

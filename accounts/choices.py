@@ -1,0 +1,28 @@
+"""Closed lists of the room ``accounts``."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is in the administration of the plan."""
+
+    DOST = "dost", _("Department of Science and Technology")
+    BRANCH = "branch", _("Branch of the department")
+    DEPARTMENT = "department", _("Provincial department")
+    AREA_COMMITTEE = "area_committee", _("People's Committee of a district or commune")
+    PROVINCE_COMMITTEE = "province_committee", _("People's Committee of the province")
+    MINISTRY = "ministry", _("Ministry")
+    OTHER = "other", _("Other organisation")
+
+
+class Role(models.TextChoices):
+    """What a person does here, by membership in an organisation."""
+
+    PROGRAMME_OFFICER = "programme_officer", _("Programme officer")
+    PROGRAMME_LEAD = "programme_lead", _("Programme lead")
+    UNIT_OFFICER = "unit_officer", _("Unit officer")
+    FINANCE_OFFICER = "finance_officer", _("Finance officer")
+    LEADERSHIP = "leadership", _("Provincial leadership")
+    ENTERPRISE_REPRESENTATIVE = "enterprise_representative", _("Enterprise representative")
+    ADMINISTRATOR = "administrator", _("Administrator")

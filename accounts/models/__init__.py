@@ -1,0 +1,7 @@
+"""People, organisations and memberships."""
+
+from accounts.models.memberships import Membership
+from accounts.models.organisations import Organisation
+from accounts.models.users import User
+
+__all__ = ["Membership", "Organisation", "User"]

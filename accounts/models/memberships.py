@@ -1,0 +1,41 @@
+"""Who works where, as what, from when to when."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Role
+from accounts.models.organisations import Organisation
+from core.dated import Dated, DatedQuerySet, dates_in_order, no_overlap
+
+
+class MembershipQuerySet(DatedQuerySet["Membership"]):
+    """Memberships asked for as at a day."""
+
+
+class Membership(Dated):
+    """A person's role in an organisation."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=30, choices=Role)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ("valid_from", "pk")
+        constraints = (
+            dates_in_order("membership_dates_in_order"),
+            no_overlap(
+                "membership_no_overlap",
+                "user",
+                "organisation",
+                "role",
+                message=_("This person holds this role here at these dates already."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()}, {self.organisation}"

@@ -1,0 +1,99 @@
+"""The people who log in, by e-mail address."""
+
+import datetime as dt
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.choices import Role
+from core.fields import NameField
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people; rights come from memberships, never from here."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find a person by e-mail address in any case."""
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, full_name: str, password: str | None = None) -> "User":
+        """Create a person; without a password nobody can log in as them."""
+        user = self.model(email=email.strip().lower(), full_name=full_name)
+        user.set_password(password)
+        user.full_clean(exclude=["password"])
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person. Rights follow the memberships valid today, at once."""
+
+    email = models.EmailField(
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("A person with this e-mail address is here already.")},
+    )
+    full_name = NameField(_("full name"), max_length=120)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_demo = models.BooleanField(_("demo account"), default=False)
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ("full_name",)
+        constraints = (
+            models.CheckConstraint(
+                name="user_email_lower_case",
+                condition=Q(email=Lower("email")),
+                violation_error_message=_("Write the e-mail address in lower case."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def audit_name(self) -> str:
+        """How the history names the person, for ever."""
+        return f"{self.full_name} <{self.email}>"
+
+    @cached_property
+    def current_memberships(self) -> list[Any]:
+        """The memberships valid today, read once per request."""
+        return self.memberships_at(timezone.localdate())
+
+    def memberships_at(self, day: dt.date) -> list[Any]:
+        """The memberships valid on the day, with their organisations."""
+        if not self.is_active:
+            return []
+        return list(self.memberships.valid_at(day).select_related("organisation"))
+
+    def has_role(self, *roles: Role) -> bool:
+        """Whether any of these roles is held today."""
+        return any(membership.role in roles for membership in self.current_memberships)
+
+    @property
+    def has_any_role(self) -> bool:
+        """Whether the person has any work here today."""
+        return bool(self.current_memberships)
+
+    @property
+    def position_label(self) -> str:
+        """What the person is today: role and organisation of each membership."""
+        return "; ".join(
+            f"{membership.get_role_display()}, {membership.organisation.shown_name}"
+            for membership in self.current_memberships
+        )

@@ -1,0 +1,5 @@
+"""Money."""
+
+from budgets.models.budget_lines import BudgetLine
+
+__all__ = ["BudgetLine"]

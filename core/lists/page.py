@@ -1,0 +1,89 @@
+"""The page of a list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django_tables2 import RequestConfig
+
+from core.lists.export import workbook_response
+from core.lists.filters import ListFilter
+from core.lists.tables import ListTable
+
+PAGE_SIZE = 50
+COLUMNS_PARAMETER = "columns"
+EXPORT_PARAMETER = "export"
+
+
+@dataclass
+class ListOnPage:
+    """A list as its template sees it."""
+
+    table: ListTable
+    filter: ListFilter
+    columns: list[tuple[str, str, bool]]
+    query: str
+    export_url: str
+
+    @property
+    def count(self) -> int:
+        """How many records pass the filter, on all pages."""
+        return self.table.paginator.count
+
+    @property
+    def filtered(self) -> bool:
+        """Whether any filter narrows the list."""
+        return any(self.filter.form.cleaned_data.values()) if self.filter.is_valid() else True
+
+
+def list_page(
+    request: HttpRequest,
+    *,
+    queryset: QuerySet[Any],
+    filter_class: Callable[..., ListFilter],
+    table_class: type[ListTable],
+    template: str,
+    export_name: str,
+    context: dict[str, Any] | None = None,
+) -> HttpResponseBase:
+    """Return the list page, or with ``?export=xlsx`` the workbook of exactly what it lists.
+
+    ``queryset`` holds what the person may see (``visible_to``) with everything the table shows
+    already joined, so that the number of queries does not depend on the number of rows.
+    """
+    filters = filter_class(request.GET, queryset=queryset)
+    listed = filters.qs if filters.is_valid() else queryset.none()
+    switchable = [n for n in table_class.base_columns if n not in table_class.lasting_columns]
+    chosen = [name for name in request.GET.getlist(COLUMNS_PARAMETER) if name in switchable]
+    hidden = [name for name in switchable if chosen and name not in chosen]
+    table = table_class(listed, exclude=hidden)
+    RequestConfig(request, paginate={"per_page": PAGE_SIZE}).configure(table)
+    if request.GET.get(EXPORT_PARAMETER) == "xlsx":
+        shown = [column.name for column in table.columns]
+        day = timezone.localdate().isoformat()
+        ordered = table.data.data
+        return workbook_response(table, shown, ordered, export_name, f"{export_name}-{day}.xlsx")
+    parameters = request.GET.copy()
+    parameters.pop("page", None)
+    parameters[EXPORT_PARAMETER] = "xlsx"
+    on_page = ListOnPage(
+        table=table,
+        filter=filters,
+        columns=[
+            (name, str(table_class.base_columns[name].verbose_name), name not in hidden)
+            for name in switchable
+        ],
+        query=normalise_query(request),
+        export_url=f"?{parameters.urlencode()}",
+    )
+    return render(request, template, {"list": on_page, **(context or {})})
+
+
+def normalise_query(request: HttpRequest) -> str:
+    """Return the words that were searched for, as typed."""
+    return request.GET.get("q", "").strip()

@@ -1,0 +1,13 @@
+"""Every address of the portal, from the rooms."""
+
+from django.urls import include, path
+
+from core import views as core
+
+urlpatterns = [
+    path("", include("programs.urls")),
+    path("", include("budgets.urls")),
+    path("tim-kiem/", core.search, name="search"),
+    path("suc-khoe/", core.health, name="health"),
+    path("tai-khoan/", include("allauth.urls")),
+]

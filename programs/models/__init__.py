@@ -1,0 +1,22 @@
+"""The plan as data."""
+
+from programs.models.objectives import Indicator, Objective, Target
+from programs.models.plans import Instrument, Phase, Plan
+from programs.models.tasks import PlanItem, Responsibility, Task, TaskGroup
+from programs.models.text_issues import TextIssue, TextIssuePlace, TextIssueReading
+
+__all__ = [
+    "Indicator",
+    "Instrument",
+    "Objective",
+    "Phase",
+    "Plan",
+    "PlanItem",
+    "Responsibility",
+    "Target",
+    "Task",
+    "TaskGroup",
+    "TextIssue",
+    "TextIssuePlace",
+    "TextIssueReading",
+]

@@ -1,0 +1,70 @@
+"""What the room ``programs`` brings to the frame of the portal."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.registers import navigation, search, tabs
+from programs import searching
+from programs.current import current_plan
+from programs.models import Plan
+
+PLAN_PAGES = (
+    (_("The plan"), "plan_detail", 10),
+    (_("Objectives"), "objective_list", 20),
+    (_("Section II"), "plan_item_list", 30),
+    (_("Responsibilities"), "responsibility_list", 50),
+    (_("Unclear passages"), "text_issue_list", 60),
+)
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    _menu()
+    for label, url_name, position in PLAN_PAGES:
+        tabs.register(tabs.Tab("plan", label, url_name, _url_of_plan(url_name), position))
+    for label, find, position in (
+        (_("Tasks"), searching.find_tasks, 10),
+        (_("Indicators"), searching.find_indicators, 20),
+        (_("Objectives"), searching.find_objectives, 30),
+        (_("Section II"), searching.find_items, 40),
+        (_("Task groups"), searching.find_groups, 50),
+        (_("Responsibilities"), searching.find_responsibilities, 60),
+        (_("Unclear passages"), searching.find_issues, 70),
+    ):
+        search.register(search.Provider(label, find, position))
+
+
+def _menu() -> None:
+    entry = navigation.Entry
+    plan_pages = frozenset(url_name for _label, url_name, _position in PLAN_PAGES)
+    navigation.register(
+        entry(_("Overview"), _overview, 1, 20, frozenset({"overview"})),
+    )
+    navigation.register(
+        entry(_("The plan"), _url_in_plan("plan_detail"), 2, 10, plan_pages),
+    )
+    for label, url_name, detail, position in (
+        (_("Indicators"), "indicator_list", "indicator_detail", 20),
+        (_("Tasks"), "task_list", "task_detail", 30),
+    ):
+        pages = frozenset({url_name, detail})
+        navigation.register(entry(label, _url_in_plan(url_name), 2, position, pages))
+
+
+def _overview(request: HttpRequest) -> str:
+    return reverse("overview")
+
+
+def _url_in_plan(url_name: str) -> Callable[[HttpRequest], str | None]:
+    def url(request: HttpRequest) -> str | None:
+        plan = current_plan(request)
+        return reverse(url_name, args=[plan.code]) if plan else None
+
+    return url
+
+
+def _url_of_plan(url_name: str) -> Callable[[Plan], str]:
+    return lambda plan: reverse(url_name, args=[plan.code])

@@ -1,0 +1,133 @@
+"""The tables of the room ``programs``."""
+
+from typing import ClassVar
+
+import django_tables2 as tables
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.lists import ListTable, NumberColumn
+from core.numbers import format_quantity
+from programs.models import Indicator, Target, Task
+from programs.selectors import target_in_force
+
+CODE_CELL = {"td": {"class": "code"}}
+NAME_CELL = {"td": {"class": "name"}}
+UNBROKEN_CELL = {"td": {"class": "text-nowrap"}}
+
+
+class TaskTable(ListTable):
+    """The tasks of a plan."""
+
+    lasting_columns: ClassVar = frozenset({"code", "text"})
+
+    code = tables.Column(attrs=CODE_CELL, order_by="position")
+    text = tables.Column(gettext_lazy("Task"), attrs=NAME_CELL, linkify=True)
+    phase = tables.Column(
+        gettext_lazy("Phase"),
+        accessor="phase__years",
+        order_by="phase__position",
+        attrs=UNBROKEN_CELL,
+    )
+    kind = tables.Column(gettext_lazy("Kind"))
+    quantity = NumberColumn(verbose_name=gettext_lazy("Quantity"))
+    unit = tables.Column(gettext_lazy("Unit"))
+    lead = tables.Column(
+        gettext_lazy("Lead unit"), accessor="lead__shown_name", order_by="lead__name"
+    )
+    timing = tables.Column(gettext_lazy("Timing"))
+
+    class Meta(ListTable.Meta):
+        model = Task
+        fields = ("code", "text", "phase", "kind", "quantity", "unit", "lead", "timing")
+        caption = gettext_lazy("Tasks of the appendix")
+
+    def export_kind(self, record: Task) -> str:
+        """The kind in words."""
+        return str(record.get_kind_display())
+
+
+class IndicatorTable(ListTable):
+    """The indicators of a plan with the targets in force today."""
+
+    lasting_columns: ClassVar = frozenset({"code", "name"})
+
+    code = tables.Column(attrs=CODE_CELL, order_by="position")
+    name = tables.Column(gettext_lazy("Indicator"), attrs=NAME_CELL, linkify=True)
+    phase = tables.Column(
+        gettext_lazy("Phase"),
+        accessor="phase__years",
+        order_by="phase__position",
+        attrs=UNBROKEN_CELL,
+    )
+    target = NumberColumn(
+        verbose_name=gettext_lazy("Target"), accessor="standing_targets", orderable=False
+    )
+    due = tables.Column(
+        gettext_lazy("To be reached by"), accessor="standing_targets", orderable=False
+    )
+    accumulation = tables.Column(gettext_lazy("Counted"))
+    result = tables.Column(gettext_lazy("Result"), empty_values=(), orderable=False)
+
+    class Meta(ListTable.Meta):
+        model = Indicator
+        fields = ("code", "name", "phase", "target", "due", "accumulation", "result")
+        caption = gettext_lazy("Indicators of the plan")
+
+    def render_target(self, record: Indicator) -> str:
+        """The target in force today with its unit."""
+        return indicator_target(record)
+
+    def render_due(self, record: Indicator) -> str:
+        """The day by which the target is to be reached."""
+        return target_due(target_of_today(record))
+
+    def render_result(self) -> SafeString:
+        """No measure computes figures yet, and the page says so."""
+        return format_html('<span class="chip chip-none">{}</span>', _("no data yet"))
+
+    def export_target(self, record: Indicator) -> str:
+        """The target as on the page."""
+        return indicator_target(record)
+
+    def export_due(self, record: Indicator) -> str:
+        """The day as on the page."""
+        return target_due(target_of_today(record))
+
+    def export_accumulation(self, record: Indicator) -> str:
+        """How it counts, in words."""
+        return str(record.get_accumulation_display())
+
+    def export_result(self, record: Indicator) -> str:
+        """The words of the page."""
+        return _("no data yet")
+
+
+def target_of_today(indicator: Indicator) -> Target | None:
+    """Return the target in force today; the indicator comes with its ``standing_targets``."""
+    return target_in_force(indicator.standing_targets, timezone.localdate())
+
+
+def indicator_target(indicator: Indicator) -> str:
+    """Return the target in force today with its unit, ``≥ 60%``."""
+    target = target_of_today(indicator)
+    if target is None:
+        return _("not quantified")
+    if target.high is not None or indicator.unit != "%":
+        return f"{target.shown(indicator.comparator)} {indicator.unit}"
+    return f"{target.shown(indicator.comparator)}%"
+
+
+def target_due(target: Target | None) -> str:
+    """Return by when a target is to be reached: the cut-off of its year, or each year."""
+    if target is None:
+        return "–"
+    return f"14/12/{target.due_year}" if target.due_year else _("each year")
+
+
+def quantity_of(task: Task) -> str:
+    """Return what a task is to give, ``100 doanh nghiệp``."""
+    return format_quantity(task.quantity, task.unit) if task.quantity else _("not quantified")

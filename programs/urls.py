@@ -1,0 +1,28 @@
+"""Addresses of the room ``programs``; parts of a plan are named by codes that last."""
+
+from django.urls import path
+
+from programs.views import indicators, overview, plans, tasks
+
+urlpatterns = [
+    path("", overview.home, name="home"),
+    path("tong-quan/", overview.overview, name="overview"),
+    path("ke-hoach/", plans.plan_current, name="plan_current"),
+    path("ke-hoach/<slug:plan_code>/", plans.plan_detail, name="plan_detail"),
+    path("ke-hoach/<slug:plan_code>/muc-tieu/", plans.objective_list, name="objective_list"),
+    path("ke-hoach/<slug:plan_code>/noi-dung/", plans.plan_item_list, name="plan_item_list"),
+    path(
+        "ke-hoach/<slug:plan_code>/trach-nhiem/",
+        plans.responsibility_list,
+        name="responsibility_list",
+    ),
+    path("ke-hoach/<slug:plan_code>/diem-chua-ro/", plans.text_issue_list, name="text_issue_list"),
+    path("ke-hoach/<slug:plan_code>/nhiem-vu/", tasks.task_list, name="task_list"),
+    path("ke-hoach/<slug:plan_code>/nhiem-vu/<str:code>/", tasks.task_detail, name="task_detail"),
+    path("ke-hoach/<slug:plan_code>/chi-tieu/", indicators.indicator_list, name="indicator_list"),
+    path(
+        "ke-hoach/<slug:plan_code>/chi-tieu/<str:code>/",
+        indicators.indicator_detail,
+        name="indicator_detail",
+    ),
+]

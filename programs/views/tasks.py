@@ -1,0 +1,53 @@
+"""The tasks of the appendix."""
+
+from functools import partial
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.requests import UserRequest
+from core.lists import list_page
+from core.registers import panels
+from programs.filters import TaskFilter
+from programs.models import PlanItem
+from programs.selectors import target_in_force, tasks_of, with_standing_targets
+from programs.tables import TaskTable, quantity_of
+from programs.views.plans import plan_context
+
+
+@require_safe
+def task_list(request: UserRequest, plan_code: str) -> HttpResponseBase:
+    """List the tasks of a plan."""
+    context = plan_context(request, plan_code)
+    return list_page(
+        request,
+        queryset=tasks_of(request.user, context["plan"]),
+        filter_class=partial(TaskFilter, plan=context["plan"]),
+        table_class=TaskTable,
+        template="programs/task_list.html",
+        export_name="nhiem-vu",
+        context=context,
+    )
+
+
+@require_safe
+def task_detail(request: UserRequest, plan_code: str, code: str) -> HttpResponse:
+    """Show one task: its words, who leads it, what it is to give, and what upper rooms know."""
+    context = plan_context(request, plan_code)
+    rows = with_standing_targets(tasks_of(request.user, context["plan"]))
+    task = get_object_or_404(rows.prefetch_related("coordinating"), code=code)
+    items = PlanItem.objects.visible_to(request.user).filter(tasks=task).select_related("plan")
+    siblings = tasks_of(request.user, context["plan"]).filter(key=task.key).exclude(pk=task.pk)
+    context |= {
+        "task": task,
+        "quantity": quantity_of(task),
+        "target": target_in_force(task.standing_targets, timezone.localdate()),
+        "items": items,
+        "siblings": siblings,
+        "task_issues": context["issues"].at(task.code, task.group.code, *(i.code for i in items)),
+        "panels": panels.render("task", request, task),
+    }
+    return render(request, "programs/task_detail.html", context)

@@ -1,0 +1,54 @@
+"""What every test may use: people, the plan, and databases of their own for real processes."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.choices import Role
+from accounts.models import User
+from programs.models import Plan
+from programs.plan_file import PlanFile, read_plan_file
+from tests import factories
+from tests.flush import allow_flush
+
+pytest_plugins = ["tests.processes"]
+
+PLAN_191 = Path(settings.BASE_DIR) / "plans" / "laocai-191.yaml"
+TODAY = dt.date(2026, 11, 23)
+
+allow_flush()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Limits on log-ins are counted in the cache: no test counts for another."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def plan_file() -> PlanFile:
+    """The file of plan 191, read once."""
+    return read_plan_file(PLAN_191)
+
+
+@pytest.fixture
+def plan(db: None, plan_file: PlanFile) -> Plan:
+    """Plan 191, loaded."""
+    return factories.load(plan_file)
+
+
+@pytest.fixture
+def officer(db: None) -> User:
+    """A programme officer."""
+    return factories.user(role=Role.PROGRAMME_OFFICER)
+
+
+@pytest.fixture
+def as_officer(client: Client, officer: User) -> Client:
+    """The browser of a programme officer."""
+    client.force_login(officer)
+    return client

@@ -1,0 +1,53 @@
+"""Records for tests, made by the services that make them in the portal."""
+
+import datetime as dt
+from itertools import count
+
+from accounts.choices import OrganisationKind, Role
+from accounts.models import Membership, Organisation, User
+from accounts.services import membership_grant, organisation_create, user_create
+from audit.actors import System
+from programs.models import Plan
+from programs.plan_file import PlanFile
+from programs.services import plan_load
+
+BY = System("test")
+SINCE = dt.date(2021, 1, 1)
+PASSWORD = "mat-khau-cua-kiem-thu"
+
+_numbers = count(1)
+
+
+def organisation(
+    kind: OrganisationKind = OrganisationKind.DEPARTMENT, **values: str
+) -> Organisation:
+    """An organisation since 2021."""
+    number = next(_numbers)
+    values = {"code": f"O{number}", "name": f"Sở Kiểm Thử {number}", **values}
+    return organisation_create(kind=kind, valid_from=SINCE, by=BY, **values)
+
+
+def user(
+    *,
+    role: Role | None = None,
+    email: str = "",
+    name: str = "Người Kiểm Thử",
+    password: str = PASSWORD,
+) -> User:
+    """A person, with a role in an organisation of their own if one is named."""
+    email = email or f"nguoi{next(_numbers)}@vidu.invalid"
+    person = user_create(email=email, full_name=name, password=password, by=BY)
+    if role:
+        membership(person, role)
+    return person
+
+
+def membership(person: User, role: Role, where: Organisation | None = None) -> Membership:
+    """A role since 2021."""
+    place = where or organisation()
+    return membership_grant(user=person, organisation=place, role=role, valid_from=SINCE, by=BY)
+
+
+def load(plan_file: PlanFile) -> Plan:
+    """A plan, loaded from its file."""
+    return plan_load(plan_file=plan_file, by=BY).plan
