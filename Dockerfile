@@ -26,7 +26,8 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
         fonts-liberation2 libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /var/lib/portal --create-home portal
+    && useradd --system --uid 10001 --home-dir /var/lib/portal --create-home portal \
+    && install --directory --owner=portal --group=portal --mode=0700 /srv/files
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

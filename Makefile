@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup shell messages clean
+.PHONY: help run test check bench setup shell messages clean
 
 PYTHON := .venv/bin/python
 
@@ -17,6 +17,10 @@ test: ## set up what is missing and run the whole test suite
 check: ## style, types, layers, migrations and deployment settings
 	@scripts/setup.sh check
 	@scripts/check.sh
+
+bench: ## measure against peers and floors; data of its own
+	@scripts/setup.sh test
+	@$(PYTHON) -m bench
 
 setup: ## only set up what run, test and check need
 	@scripts/setup.sh test

@@ -62,7 +62,11 @@ class Appendix:
 
 def appendix_of(user: User, plan: Plan) -> Appendix:
     """Return the appendix in the order of the plan; every sum is added up from its lines."""
-    lines = list(BudgetLine.objects.visible_to(user).of_plan(plan))
+    return appendix_from(plan, list(BudgetLine.objects.visible_to(user).of_plan(plan)))
+
+
+def appendix_from(plan: Plan, lines: list[BudgetLine]) -> Appendix:
+    """Return the appendix that these lines of a plan, in its order, make."""
     phases = []
     for phase, of_phase in groupby(lines, key=lambda line: line.task.phase):
         groups = []

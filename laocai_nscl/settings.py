@@ -5,6 +5,7 @@
 HTTPS only. ``docs/deploy.md`` lists every variable.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- The house ------------------------------------------------------------------------------
-ROOMS = ["budgets", "programs", "accounts", "audit", "core"]
+ROOMS = ["reports", "budgets", "programs", "accounts", "audit", "core"]
 INSTALLED_APPS = [
     *ROOMS,
     "django.contrib.auth",
@@ -165,8 +166,20 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Whoever asks for a job does not wait for a broker that is down: the sweeper finds the job.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 10}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0.2}
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
+# A worker's claim on a job; it renews it while it works, so a dead worker's job is soon free.
+JOB_LEASE = timedelta(seconds=env.float("JOB_LEASE_SECONDS", default=60))
+JOB_ATTEMPTS = 3
 CELERY_BEAT_SCHEDULE = {
+    "report_runs_sweep": {
+        "task": "reports.tasks.report_runs_sweep",
+        "schedule": env.float("JOB_SWEEP_SECONDS", default=30),
+        # A sweep that waited longer than the next one has nothing to say.
+        "options": {"expires": 60},
+    },
     # Logs the head of the audit chain, so that it is kept outside the database.
     "audit_verify": {"task": "audit.tasks.audit_verify", "schedule": crontab(hour=2, minute=30)},
 }
@@ -215,6 +228,15 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Outside every web root, under random names: only a view hands these files out.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": env.str("FILES_ROOT", default=str(state.state_dir() / "files")),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -7,6 +7,7 @@ from core import views as core
 urlpatterns = [
     path("", include("programs.urls")),
     path("", include("budgets.urls")),
+    path("", include("reports.urls")),
     path("tim-kiem/", core.search, name="search"),
     path("suc-khoe/", core.health, name="health"),
     path("tai-khoan/", include("allauth.urls")),

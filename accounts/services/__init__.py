@@ -3,6 +3,12 @@
 from accounts.services.demo import demo_accounts_create
 from accounts.services.memberships import membership_grant
 from accounts.services.organisations import organisation_create
-from accounts.services.users import user_create
+from accounts.services.users import administrator_create, user_create
 
-__all__ = ["demo_accounts_create", "membership_grant", "organisation_create", "user_create"]
+__all__ = [
+    "administrator_create",
+    "demo_accounts_create",
+    "membership_grant",
+    "organisation_create",
+    "user_create",
+]

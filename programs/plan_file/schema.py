@@ -266,6 +266,20 @@ class TextIssuePart(Part):
     readings: list[ReadingPart] = []
 
 
+class ReportFormPart(Part):
+    """How an official report of the plan is headed, addressed and signed."""
+
+    kind: Literal["annual"]
+    superior: list[Text]
+    agency: list[Text]
+    agency_name: Text
+    symbol: Text
+    place: Text
+    addressee: Text
+    signer: list[Text]
+    recipients: list[Text]
+
+
 class PlanFile(Part):
     """A whole plan."""
 
@@ -281,6 +295,7 @@ class PlanFile(Part):
     responsibilities: list[ResponsibilityPart] = []
     indicators: list[IndicatorPart]
     text_issues: list[TextIssuePart] = []
+    report_forms: list[ReportFormPart] = []
 
     @property
     def vnd_per_unit(self) -> int:

@@ -1,17 +1,13 @@
 """Every page as every role, wide and narrow, with and without JavaScript: nothing is wrong."""
 
-from collections.abc import Iterator
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser
 
-from accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount
+from accounts.demo import DEMO_ACCOUNTS, DemoAccount
+from tests.browser.visits import Visit
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (1280, 360)
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = [
     "/tong-quan/",
     "/ke-hoach/191/",
@@ -29,58 +25,11 @@ PAGES = [
     "/tim-kiem/",
     "/tim-kiem/?q=dac+san",
     "/tim-kiem/?q=khongcotunay",
+    "/bao-cao/",
+    "/bao-cao/?year=2020",
     "/tai-khoan/password/change/",
 ]
 OPEN_PAGES = ["/tai-khoan/login/", "/tai-khoan/password/reset/", "/tai-khoan/inactive/"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
-
-
-class Visit:
-    """A person at the portal, whose browser's complaints are kept."""
-
-    def __init__(self, context: BrowserContext, portal: str) -> None:
-        self.page: Page = context.new_page()
-        self.portal = portal
-        self.complaints: list[str] = []
-        self.page.on("console", self._console)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            self.complaints.append(message.text)
-
-    def log_in(self, account: DemoAccount) -> None:
-        """Log in as a demo account through the form."""
-        self.page.goto(f"{self.portal}/tai-khoan/login/")
-        self.page.get_by_label("email", exact=False).first.fill(account.email)
-        self.page.locator("input[type=password]").fill(DEMO_PASSWORD)
-        self.page.locator("main button").first.click()
-        self.page.wait_for_url("**/tong-quan/")
-
-    def check(self, path: str, *, axe: bool) -> None:
-        """Open a page at each width and look for anything wrong."""
-        self.complaints.clear()
-        self.page.goto(f"{self.portal}{path}")
-        assert self.page.locator("h1").count() == 1, path
-        for width in WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 900})
-            found = self.page.evaluate("document.documentElement.scrollWidth")
-            assert found <= width, f"{path} is {found} px wide at {width} px"
-            if axe:
-                told = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": TAGS}})
-                assert told.violations_count == 0, f"{path}, {width} px: {told.generate_report()}"
-        assert self.complaints == [], path
 
 
 @pytest.mark.parametrize("account", DEMO_ACCOUNTS, ids=lambda account: account.email)
@@ -112,7 +61,8 @@ def test_pages_before_the_login(chromium: Browser, portal: str) -> None:
 
 def test_a_failed_login_says_so_first_and_keeps_the_address(chromium: Browser, portal: str) -> None:
     with chromium.new_context() as context:
-        page = context.new_page()
+        visit = Visit(context, portal)
+        page = visit.page
         page.goto(f"{portal}/tai-khoan/login/")
         page.locator("input[name=login]").fill("khong.co@vidu.invalid")
         page.locator("input[type=password]").fill("sai-mat-khau-hoan-toan")
@@ -121,8 +71,7 @@ def test_a_failed_login_says_so_first_and_keeps_the_address(chromium: Browser, p
         assert page.title().startswith("Lỗi:")
         assert page.locator("[role=alert]").is_visible()
         assert page.locator("input[name=login]").input_value() == "khong.co@vidu.invalid"
-        told = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
-        assert told.violations_count == 0, told.generate_report()
+        visit.check_here()
 
 
 def test_a_page_that_is_not_there_says_what_to_do(chromium: Browser, portal: str) -> None:
@@ -132,8 +81,7 @@ def test_a_page_that_is_not_there_says_what_to_do(chromium: Browser, portal: str
         answer = visit.page.goto(f"{portal}/ke-hoach/khong-co/")
         assert answer is not None
         assert answer.status == 404
-        told = Axe().run(visit.page, options={"runOnly": {"type": "tag", "values": TAGS}})
-        assert told.violations_count == 0, told.generate_report()
+        visit.check_here()
 
 
 def test_a_live_filter_narrows_the_list_while_typing(chromium: Browser, portal: str) -> None:

@@ -1,0 +1,308 @@
+"""The annual report to the province committee, from the data of its snapshot alone.
+
+The order of its parts is that of Mẫu 1.4 of Nghị định 30/2020/NĐ-CP. What a figure cannot say is
+left to the office as a placeholder; a figure without records says "chưa có dữ liệu", never zero.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from core.money import format_million
+from core.numbers import format_target
+from core.words import amount_in_words
+from reports.documents.model import Annex, Cell, Column, Document, Paragraph, Row, Section, Table
+
+Data = dict[str, Any]
+
+NO_DATA = "chưa có dữ liệu"
+TO_BE_WRITTEN = "Nội dung do đơn vị soạn thảo bổ sung"
+KINDS = (
+    ("communication", "Thông tin, tuyên truyền"),
+    ("training", "Đào tạo, tập huấn"),
+    ("support", "Hỗ trợ doanh nghiệp"),
+    ("experts", "Đào tạo chuyên gia"),
+    ("survey", "Khảo sát, đánh giá thực trạng"),
+)
+
+
+def annual_report(data: Data) -> Document:
+    """Return the annual report of a snapshot."""
+    form, plan, year = data["form"], data["plan"], data["year"]
+    return Document(
+        superior=tuple(form["superior"]),
+        agency=tuple(form["agency"]),
+        symbol=form["symbol"],
+        place=form["place"],
+        year=year,
+        document_type="BÁO CÁO",
+        subject=(
+            f"Kết quả thực hiện Kế hoạch số {plan['number']} ngày {_long(plan['issued_on'])} "
+            f"của {plan['issuer']} năm {year}"
+        ),
+        addressee=form["addressee"],
+        opening=(Paragraph(_opening(data)),),
+        sections=tuple(_sections(data)),
+        signer=tuple(form["signer"]),
+        recipients=tuple(form["recipients"]),
+        annexes=(_indicators(data), _tasks(data), _money(data)),
+    )
+
+
+def _opening(data: Data) -> str:
+    plan, first, last = data["plan"], _day(data["from"]), _day(data["cut_off"])
+    return (
+        f"Thực hiện Kế hoạch số {plan['number']} ngày {_long(plan['issued_on'])} của "
+        f"{plan['issuer']}, {_agency(data)} báo cáo kết quả thực hiện năm {data['year']} "
+        f"(số liệu từ ngày {first} đến hết ngày {last}) như sau:"
+    )
+
+
+def _agency(data: Data) -> str:
+    name: str = data["form"]["agency_name"]
+    return name
+
+
+def _sections(data: Data) -> Iterable[Section]:
+    year = data["year"]
+    yield Section("I", "Tình hình chỉ đạo, triển khai thực hiện", blocks=(_to_write(),))
+    yield Section("II", "Kết quả thực hiện")
+    for number, (kind, heading) in enumerate(KINDS, start=1):
+        yield Section(str(number), heading, 2, tuple(_of_kind(data, kind)))
+    yield Section(str(len(KINDS) + 1), "Kết quả theo các chỉ tiêu", 2, tuple(_results(data)))
+    yield Section(str(len(KINDS) + 2), "Kinh phí thực hiện", 2, tuple(_funding(data)))
+    yield Section("III", "Đánh giá chung; tồn tại, hạn chế và nguyên nhân", blocks=(_to_write(),))
+    yield Section("IV", f"Phương hướng, nhiệm vụ năm {year + 1}", blocks=(_to_write(),))
+    yield Section(
+        "V",
+        "Kiến nghị, đề xuất",
+        blocks=(
+            _to_write(),
+            Paragraph(
+                f"Trên đây là báo cáo kết quả thực hiện Kế hoạch số {data['plan']['number']} "
+                f"năm {year}, {_agency(data)} trân trọng báo cáo./."
+            ),
+        ),
+    )
+
+
+def _to_write() -> Paragraph:
+    return Paragraph(TO_BE_WRITTEN, placeholder=True)
+
+
+def _running(data: Data) -> Data | None:
+    return next((phase for phase in data["phases"] if phase["running"]), None)
+
+
+def _of_kind(data: Data, kind: str) -> Iterable[Paragraph]:
+    running = _running(data)
+    tasks = [
+        task
+        for task in data["tasks"]
+        if task["kind"] == kind and running and task["phase"] == running["code"]
+    ]
+    if not tasks:
+        yield Paragraph("Kế hoạch không bố trí nhiệm vụ thuộc nội dung này trong giai đoạn.")
+    for task in tasks:
+        text = task["text"].rstrip(" .;")
+        yield Paragraph(f"- {text}: kết quả đến ngày chốt số liệu {_done(task)}.")
+
+
+def _done(task: Data) -> str:
+    return NO_DATA if task["done"] is None else f"{task['done']} {task['unit']}"
+
+
+def _results(data: Data) -> Iterable[Paragraph]:
+    running = _running(data)
+    indicators = [one for one in data["indicators"] if running and one["phase"] == running["code"]]
+    known = [one for one in indicators if one["value"] is not None]
+    yield Paragraph(
+        f"Giai đoạn này có {len(indicators)} chỉ tiêu; {len(known)} chỉ tiêu đã có số liệu, "
+        f"{len(indicators) - len(known)} chỉ tiêu {NO_DATA}. Chi tiết tại Phụ lục I và Phụ lục II."
+    )
+
+
+def _funding(data: Data) -> Iterable[Paragraph]:
+    money, appendix = data["money"], data["plan"]["appendix"]
+    yield Paragraph(
+        f"Tổng kinh phí theo Kế hoạch: {format_million(money['total'])} triệu đồng "
+        f"(Bằng chữ: {amount_in_words(money['total'])}), trong đó ngân sách nhà nước "
+        f"{format_million(money['state'])} triệu đồng, vốn doanh nghiệp "
+        f"{format_million(money['enterprise'])} triệu đồng."
+    )
+    for issue in _issues_at(data, "in_words"):
+        wording = appendix["in_words"].strip("()")
+        yield Paragraph(
+            f"Ghi chú: Kế hoạch ghi “{wording}”; "
+            f"điểm chưa rõ {issue['code']}: {issue['statement']}."
+        )
+    for phase in money["phases"]:
+        yield Paragraph(
+            f"- {phase['heading']}: {format_million(phase['total'])} triệu đồng, trong đó "
+            f"ngân sách nhà nước {format_million(phase['state'])} triệu đồng, vốn doanh nghiệp "
+            f"{format_million(phase['enterprise'])} triệu đồng."
+        )
+    yield Paragraph(f"Kinh phí đã thực hiện: {NO_DATA}. Chi tiết dự toán tại Phụ lục III.")
+
+
+def _issues_at(data: Data, code: str) -> list[Data]:
+    return [issue for issue in data["issues"] if code in issue["places"]]
+
+
+def _attached_to(data: Data) -> str:
+    agency = _agency(data)
+    return f"(Kèm theo Báo cáo số        /{data['form']['symbol']} của {agency})"
+
+
+def _annex(data: Data, number: str, sheet: str, title: str, table: Table, **more: str) -> Annex:
+    return Annex(number, title, _attached_to(data), sheet, table, **more)
+
+
+def _indicators(data: Data) -> Annex:
+    columns = (
+        Column("code", "Mã", 6, "code"),
+        Column("name", "Chỉ tiêu", 30),
+        Column("unit", "Đơn vị tính", 10),
+        Column("target", "Mục tiêu", 9),
+        Column("due", "Thời hạn", 9),
+        Column("value", "Kết quả", 10, "number"),
+        Column("numerator", "Tử số", 8, "number"),
+        Column("denominator", "Mẫu số", 8, "number"),
+        Column("note", "Ghi chú", 14),
+    )
+    rows: list[Row] = []
+    for phase in data["phases"]:
+        rows.append(Row((Cell(phase["name"], span=len(columns)),), "phase"))
+        rows += [_indicator(one) for one in data["indicators"] if one["phase"] == phase["code"]]
+    title = f"KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU NĂM {data['year']}"
+    return _annex(data, "I", "PL1 Chỉ tiêu", title, Table(columns, tuple(rows)))
+
+
+def _indicator(one: Data) -> Row:
+    target = one["target"]
+    low = Decimal(target["low"]) if target else None
+    high = Decimal(target["high"]) if target and target["high"] else None
+    shown = format_target(one["comparator"], low, high)
+    due = f"14/12/{target['due_year']}" if target and target["due_year"] else "hằng năm"
+    return Row(
+        (
+            Cell(one["code"], kind="code"),
+            Cell(one["name"]),
+            Cell(one["unit"]),
+            Cell(shown),
+            Cell(due if target else ""),
+            _figure(one["value"], NO_DATA),
+            _figure(one["numerator"]),
+            _figure(one["denominator"]),
+            Cell(one["note"]),
+        )
+    )
+
+
+def _figure(value: str | None, missing: str = "") -> Cell:
+    return Cell.count(None if value is None else Decimal(value), missing)
+
+
+def _tasks(data: Data) -> Annex:
+    columns = (
+        Column("code", "Mã", 8, "code"),
+        Column("text", "Nhiệm vụ", 40),
+        Column("lead", "Đơn vị chủ trì", 16),
+        Column("timing", "Thời gian thực hiện", 10),
+        Column("unit", "Đơn vị tính", 10),
+        Column("quantity", "Kế hoạch", 8, "number"),
+        Column("done", "Thực hiện", 10, "number"),
+    )
+    rows: list[Row] = []
+    for phase in data["phases"]:
+        rows.append(Row((Cell(phase["name"], span=len(columns)),), "phase"))
+        rows += [_task(task) for task in data["tasks"] if task["phase"] == phase["code"]]
+    title = f"KẾT QUẢ THỰC HIỆN CÁC NHIỆM VỤ NĂM {data['year']}"
+    return _annex(data, "II", "PL2 Nhiệm vụ", title, Table(columns, tuple(rows)))
+
+
+def _task(task: Data) -> Row:
+    return Row(
+        (
+            Cell(task["code"], kind="code"),
+            Cell(task["text"]),
+            Cell(task["lead"]),
+            Cell(task["timing"]),
+            Cell(task["unit"]),
+            Cell.count(task["quantity"]),
+            Cell.count(task["done"], NO_DATA),
+        )
+    )
+
+
+def _money(data: Data) -> Annex:
+    appendix = data["plan"]["appendix"]
+    headings = appendix["columns"]
+    funding = headings["funding"]
+    columns = (
+        Column("number", headings["number"], 5, "code"),
+        Column("content", headings["content"], 38),
+        Column("lead", headings["lead"], 12),
+        Column("coordinating", headings["coordinating"], 14),
+        Column("total", headings["total"], 9, "million", sum_of=("state", "enterprise")),
+        Column("state", headings["state"], 9, "million", group=funding),
+        Column("enterprise", headings["enterprise"], 9, "million", group=funding),
+        Column("timing", headings["timing"], 9),
+    )
+    rows: list[Row] = []
+    phases = []
+    for phase in data["money"]["phases"]:
+        phases.append(len(rows))
+        rows.append(Row(()))
+        groups = []
+        for group in phase["groups"]:
+            groups.append(len(rows))
+            rows.append(Row(()))
+            lines = range(len(rows), len(rows) + len(group["lines"]))
+            rows += [_line(line) for line in group["lines"]]
+            rows[groups[-1]] = _summed(group, "group", lines)
+        rows[phases[-1]] = _summed(phase, "phase", groups)
+    total = {**data["money"], "number": "", "heading": appendix["total_label"]}
+    rows.append(_summed(total, "total", phases))
+    return _annex(
+        data,
+        "III",
+        "PL3 Kinh phí",
+        appendix["title"],
+        Table(columns, tuple(rows)),
+        unit=appendix["unit"],
+        closing=f"(Bằng chữ: {amount_in_words(data['money']['total'])})",
+    )
+
+
+def _amounts(part: Data) -> tuple[Cell, ...]:
+    return tuple(Cell.money(part[key]) for key in ("total", "state", "enterprise"))
+
+
+def _line(line: Data) -> Row:
+    content = "\n".join([line["text"], *line["also_covers"]])
+    return Row(
+        (
+            Cell(line["mark"], kind="code"),
+            Cell(content),
+            Cell(line["lead"]),
+            Cell(line["coordinating"]),
+            *_amounts(line),
+            Cell(line["timing"]),
+        )
+    )
+
+
+def _summed(part: Data, level: Any, adds: Iterable[int]) -> Row:
+    head = (Cell(part["number"], kind="code"), Cell(part["heading"], span=3))
+    return Row((*head, *_amounts(part), Cell("")), level, tuple(adds))
+
+
+def _day(iso: str) -> str:
+    return dt.date.fromisoformat(iso).strftime("%d/%m/%Y")
+
+
+def _long(iso: str) -> str:
+    day = dt.date.fromisoformat(iso)
+    return f"{day.day:02d} tháng {day.month if day.month > 2 else f'0{day.month}'} năm {day.year}"

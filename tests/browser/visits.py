@@ -1,0 +1,52 @@
+"""A person at the portal, in Debian's Chromium."""
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from accounts.demo import DEMO_PASSWORD, DemoAccount
+
+WIDTHS = (1280, 360)
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+class Visit:
+    """A person at the portal, whose browser's complaints are kept."""
+
+    def __init__(self, context: BrowserContext, portal: str) -> None:
+        self.page: Page = context.new_page()
+        self.portal = portal
+        self.complaints: list[str] = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    def log_in(self, account: DemoAccount) -> None:
+        """Log in as a demo account through the form."""
+        self.page.goto(f"{self.portal}/tai-khoan/login/")
+        self.page.locator("input[name=login]").fill(account.email)
+        self.page.locator("input[type=password]").fill(DEMO_PASSWORD)
+        self.page.locator("main button").first.click()
+        self.page.wait_for_url("**/tong-quan/")
+
+    def check(self, path: str, *, axe: bool) -> None:
+        """Open a page at each width and look for anything wrong."""
+        self.complaints.clear()
+        self.page.goto(f"{self.portal}{path}")
+        assert self.page.locator("h1").count() == 1, path
+        self.check_here(axe=axe)
+        assert self.complaints == [], path
+
+    def check_here(self, *, axe: bool = True) -> None:
+        """Look for anything wrong on the page that is open, at each width."""
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            found = self.page.evaluate("document.documentElement.scrollWidth")
+            assert found <= width, f"{self.page.url} is {found} px wide at {width} px"
+            if axe:
+                told = Axe().run(self.page, options={"runOnly": {"type": "tag", "values": TAGS}})
+                assert told.violations_count == 0, (
+                    f"{self.page.url}, {width} px: {told.generate_report()}"
+                )
