@@ -174,12 +174,14 @@ def _indicators(data: Data) -> Annex:
     rows: list[Row] = []
     for phase in data["phases"]:
         rows.append(Row((Cell(phase["name"], span=len(columns)),), "phase"))
-        rows += [_indicator(one) for one in data["indicators"] if one["phase"] == phase["code"]]
+        rows += [
+            _indicator(one, data) for one in data["indicators"] if one["phase"] == phase["code"]
+        ]
     title = f"KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU NĂM {data['year']}"
     return _annex(data, "I", "PL1 Chỉ tiêu", title, Table(columns, tuple(rows)))
 
 
-def _indicator(one: Data) -> Row:
+def _indicator(one: Data, data: Data) -> Row:
     target = one["target"]
     low = Decimal(target["low"]) if target else None
     high = Decimal(target["high"]) if target and target["high"] else None
@@ -195,9 +197,17 @@ def _indicator(one: Data) -> Row:
             _figure(one["value"], NO_DATA),
             _figure(one["numerator"]),
             _figure(one["denominator"]),
-            Cell(one["note"]),
+            Cell(_note(one, data)),
         )
     )
+
+
+def _note(one: Data, data: Data) -> str:
+    """The note of an indicator, and how each unclear passage that touches it is read."""
+    issues = _issues_at(data, one["code"])
+    note = "" if one["note"] in {issue["code"] for issue in issues} else one["note"]
+    readings = [f"{issue['code']}: {issue['reading'] or issue['statement']}" for issue in issues]
+    return "; ".join(part for part in (note, *readings) if part)
 
 
 def _figure(value: str | None, missing: str = "") -> Cell:

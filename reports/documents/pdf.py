@@ -27,7 +27,7 @@ from reports.documents.model import (
 TIME_LIMIT_SECONDS = 300
 COLUMNS_IN_PORTRAIT = 6
 # What margins leave of A4, upright and on its side, in points; as in the style sheet.
-PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 165 / 25.4 * 72, 252 / 25.4 * 72
+PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 163 / 25.4 * 72, 250 / 25.4 * 72
 NUMERIC = frozenset({"number", "million"})
 # Of the face at the size of tables, in points: a digit is half as wide as the size.
 DIGIT_WIDTH, SEPARATOR_WIDTH, CELL_SIDES = 6, 3, 7

@@ -100,8 +100,3 @@ def rows(page: Page) -> list[list[str]]:
 def one_line(text: str) -> str:
     """A text without the breaks that a narrow column made."""
     return " ".join(text.split())
-
-
-def letters(text: str) -> str:
-    """A text without any space, in capitals: what is left of it however it is set."""
-    return "".join(text.split()).upper()
