@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts import policies
 from accounts.models import User
+from accounts.services import password_set
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):
@@ -22,6 +23,10 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         if not policies.can_log_in(user):
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Set a password by the service, whichever page asked for it."""
+        password_set(user=user, password=password)
 
 
 class PortalAuthenticationBackend(AuthenticationBackend):

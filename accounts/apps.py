@@ -9,3 +9,9 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("People and organisations")
+
+    def ready(self) -> None:
+        """Bring the menu entries, the names of acts and the history of this room."""
+        from accounts import registers
+
+        registers.register()

@@ -10,10 +10,12 @@ from laocai_nscl import servers
 
 
 def main() -> int:
-    """Measure on servers of this run's own, or on those of the environment."""
+    """Measure on servers of this run's own: no other data is touched."""
     # A short path that the user postgres can pass, for the sockets.
     with tempfile.TemporaryDirectory(prefix="nscl-bench-", dir="/tmp") as folder:
         Path(folder).chmod(0o711)
+        for name in ("DATABASE_URL", "REDIS_URL"):
+            os.environ.pop(name, None)
         os.environ["PORTAL_STATE_DIR"] = str(Path(folder) / "state")
         with servers.ensure():
             lines = [annual_report()]

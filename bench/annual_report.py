@@ -27,13 +27,13 @@ def annual_report() -> Line:
     from reports.choices import PeriodKind
     from reports.documents.files import document_of, render_files
     from reports.documents.pdf import html_of
-    from reports.services import reporting_period_ensure
+    from reports.services.periods import reporting_period_of
     from reports.services.snapshots import snapshot_take
 
     call_command("migrate", verbosity=0)
     call_command("load_plan", "plans/laocai-191.yaml", stdout=sys.stderr)
     plan = Plan.objects.get(code="191")
-    period = reporting_period_ensure(plan=plan, kind=PeriodKind.ANNUAL, year=YEAR)
+    period = reporting_period_of(plan=plan, kind=PeriodKind.ANNUAL, year=YEAR)
     with tempfile.TemporaryDirectory() as folder:
         page, pdf = Path(folder) / "report.html", Path(folder) / "report.pdf"
         page.write_text(html_of(document_of(snapshot_take(plan=plan, period=period).data)))

@@ -41,10 +41,6 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
-    def holds_at(self, day: dt.date) -> bool:
-        """Whether the record holds on the day."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
-
 
 def dates_in_order(name: str) -> models.CheckConstraint:
     """Return the constraint that an end is not before its start."""

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -41,7 +42,6 @@ class LoginRedirectForHtmxMiddleware:
         htmx = getattr(request, "htmx", None)
         if htmx and location.split("?")[0] == reverse(settings.LOGIN_URL):
             response = HttpResponse()
-            response["HX-Redirect"] = (
-                f"{reverse(settings.LOGIN_URL)}?next={htmx.current_url_abs_path or '/'}"
-            )
+            back = urlencode({"next": htmx.current_url_abs_path or "/"})
+            response["HX-Redirect"] = f"{reverse(settings.LOGIN_URL)}?{back}"
         return response

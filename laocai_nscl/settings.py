@@ -183,6 +183,9 @@ CELERY_BEAT_SCHEDULE = {
     # Logs the head of the audit chain, so that it is kept outside the database.
     "audit_verify": {"task": "audit.tasks.audit_verify", "schedule": crontab(hour=2, minute=30)},
 }
+if PRODUCTION:
+    # Mail on the console would leave links with live tokens in the log.
+    required("EMAIL_URL")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="nscl@localhost")

@@ -8,7 +8,8 @@ urlpatterns = [
     path("", include("programs.urls")),
     path("", include("budgets.urls")),
     path("", include("reports.urls")),
+    path("", include("accounts.urls")),
     path("tim-kiem/", core.search, name="search"),
     path("suc-khoe/", core.health, name="health"),
-    path("tai-khoan/", include("allauth.urls")),
+    path("tai-khoan/", include("accounts.allauth_urls")),
 ]

@@ -60,28 +60,3 @@ SECTIONS = {
     "budget": _("the appendix"),
     "in_words": _("the amount in words"),
 }
-
-UNITS = frozenset(
-    {
-        "%",
-        "báo cáo",
-        "chuyên gia",
-        "chương trình",
-        "chương trình truyền hình/năm",
-        "chương trình/năm",
-        "cổng",
-        "cuộc",
-        "doanh nghiệp",
-        "doanh nghiệp/năm",
-        "hội nghị",
-        "hội nghị/năm",
-        "khóa",
-        "lớp",
-        "mô hình",
-        "người",
-        "sản phẩm",
-        "sản phẩm đầu ra",
-        "tiêu chuẩn",
-        "tổ chức",
-    }
-)

@@ -6,14 +6,14 @@ their keys only.
 
 from collections.abc import Iterable
 
-_keys: dict[str, str] = {}
+_keys: set[str] = set()
 
 
-def register(key: str, description: str) -> None:
+def register(key: str) -> None:
     """Make a measure known under a key that the plan file names."""
     if key in _keys:
         raise ValueError(f"The measure {key} is registered twice.")
-    _keys[key] = description
+    _keys.add(key)
 
 
 def unknown(keys: Iterable[str]) -> list[str]:

@@ -85,13 +85,14 @@ class PlanSync:
         self.rows_by_label[label] += len(wanted)
         return {code: present[code] for code in wanted}
 
-    def links(self, row: Model, name: str, code: str, wanted: Iterable[Model]) -> None:
-        """Bring a many-to-many field of a row into step."""
+    def links(self, row: Model, name: str, code: str, wanted: Iterable[Any]) -> None:
+        """Bring a many-to-many field of a row into step; what is linked is named by its code."""
         manager = getattr(row, name)
-        before = set(manager.values_list("pk", flat=True))
-        after = {linked.pk for linked in wanted}
+        before = {linked.code for linked in manager.all()}
+        linked_rows = list(wanted)
+        after = {linked.code for linked in linked_rows}
         if before != after:
-            manager.set(after)
+            manager.set(linked_rows)
             label = str(row._meta.verbose_name_plural)
             told_before = {name: sorted(before)} if before else None
             self.changes.append(Change(label, code, told_before, {name: sorted(after)}))

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.registers import navigation, search, tabs
+from core.registers import acts, navigation, search, tabs
 from programs import searching
 from programs.current import current_plan
 from programs.models import Plan
@@ -18,11 +18,20 @@ PLAN_PAGES = (
     (_("Responsibilities"), "responsibility_list", 50),
     (_("Unclear passages"), "text_issue_list", 60),
 )
+LOAD_DETAILS = {
+    "added": _("added"),
+    "changed": _("changed"),
+    "code": _("code"),
+    "rows": _("rows"),
+    "values": _("values"),
+    "what": _("part of the plan"),
+}
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     _menu()
+    acts.register({"plan_load": _("Plan loaded")}, LOAD_DETAILS)
     for label, url_name, position in PLAN_PAGES:
         tabs.register(tabs.Tab("plan", label, url_name, _url_of_plan(url_name), position))
     for label, find, position in (

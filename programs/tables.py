@@ -1,25 +1,45 @@
 """The tables of the room ``programs``."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_tables2 as tables
-from django.utils import timezone
-from django.utils.html import format_html
+from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.calendar import year_cut_off
 from core.lists import ListTable, NumberColumn
 from core.numbers import format_quantity
 from programs.models import Indicator, Target, Task
-from programs.selectors import target_in_force
+from programs.selectors import IssuesByPlace, target_in_force
 
 CODE_CELL = {"td": {"class": "code"}}
 NAME_CELL = {"td": {"class": "name"}}
 UNBROKEN_CELL = {"td": {"class": "text-nowrap"}}
 
 
-class TaskTable(ListTable):
+class PlanPartTable(ListTable):
+    """A table of parts of a plan that says which of them are touched by an unclear passage."""
+
+    issues = tables.Column(gettext_lazy("Unclear"), empty_values=(), orderable=False)
+
+    def __init__(self, *args: Any, all_issues: IssuesByPlace, **kwargs: Any) -> None:
+        self.all_issues = all_issues
+        super().__init__(*args, **kwargs)
+
+    def render_issues(self, record: Task | Indicator) -> SafeString:
+        """The codes, each opening its passage."""
+        links = ((one.get_absolute_url(), one.code) for one in self.all_issues.at(record.code))
+        return format_html_join(" ", '<a class="issue-code" href="{}">{}</a>', links)
+
+    def export_issues(self, record: Task | Indicator) -> str:
+        """The codes alone."""
+        return ", ".join(issue.code for issue in self.all_issues.at(record.code))
+
+
+class TaskTable(PlanPartTable):
     """The tasks of a plan."""
 
     lasting_columns: ClassVar = frozenset({"code", "text"})
@@ -42,7 +62,7 @@ class TaskTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = Task
-        fields = ("code", "text", "phase", "kind", "quantity", "unit", "lead", "timing")
+        fields = ("code", "text", "phase", "kind", "quantity", "unit", "lead", "timing", "issues")
         caption = gettext_lazy("Tasks of the appendix")
 
     def export_kind(self, record: Task) -> str:
@@ -50,7 +70,7 @@ class TaskTable(ListTable):
         return str(record.get_kind_display())
 
 
-class IndicatorTable(ListTable):
+class IndicatorTable(PlanPartTable):
     """The indicators of a plan with the targets in force today."""
 
     lasting_columns: ClassVar = frozenset({"code", "name"})
@@ -74,7 +94,7 @@ class IndicatorTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = Indicator
-        fields = ("code", "name", "phase", "target", "due", "accumulation", "result")
+        fields = ("code", "name", "phase", "target", "due", "accumulation", "result", "issues")
         caption = gettext_lazy("Indicators of the plan")
 
     def render_target(self, record: Indicator) -> str:
@@ -114,18 +134,22 @@ def target_of_today(indicator: Indicator) -> Target | None:
 def indicator_target(indicator: Indicator) -> str:
     """Return the target in force today with its unit, ``≥ 60%``."""
     target = target_of_today(indicator)
-    if target is None:
-        return _("not quantified")
-    if target.high is not None or indicator.unit != "%":
-        return f"{target.shown(indicator.comparator)} {indicator.unit}"
-    return f"{target.shown(indicator.comparator)}%"
+    return written_target(indicator, target) if target else _("not quantified")
+
+
+def written_target(indicator: Indicator, target: Target) -> str:
+    """Return a target of the indicator with its comparator and unit."""
+    shown = target.shown(indicator.comparator)
+    return f"{shown}%" if indicator.unit == "%" else f"{shown} {indicator.unit}"
 
 
 def target_due(target: Target | None) -> str:
     """Return by when a target is to be reached: the cut-off of its year, or each year."""
     if target is None:
         return "–"
-    return f"14/12/{target.due_year}" if target.due_year else _("each year")
+    if target.due_year is None:
+        return _("each year")
+    return formats.date_format(year_cut_off(target.due_year))
 
 
 def quantity_of(task: Task) -> str:

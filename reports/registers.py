@@ -4,16 +4,24 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.registers import navigation
+from core.registers import acts, navigation
 from programs import plan_parts
 from reports import plan_part, policies
 
+ACTS = {
+    "report_build": _("Report built on the command line"),
+    "report_run_ask": _("Report asked for"),
+    "report_run_fail": _("Report failed"),
+    "report_run_render": _("Report made"),
+    "report_run_restart": _("Report started again"),
+}
 PAGES = frozenset({"report_run_list", "report_run_ask", "report_run_detail", "report_run_preview"})
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     plan_parts.register(plan_part.load)
+    acts.register(ACTS, {"files": _("files")})
     navigation.register(navigation.Entry(_("Reports"), _page, 2, 60, PAGES))
 
 

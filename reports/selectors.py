@@ -6,6 +6,7 @@ from typing import Any
 
 from budgets.models import BudgetLine
 from budgets.selectors import Appendix, Sums, appendix_from
+from core.calendar import year_cut_off
 from programs.models import Indicator, Phase, Plan, Target, Task, TextIssue
 from programs.selectors import (
     phase_running,
@@ -111,7 +112,7 @@ def _target(target: Target | None) -> dict[str, Any] | None:
     return {
         "low": _plain(target.low),
         "high": _plain(target.high),
-        "due_year": target.due_year,
+        "due": year_cut_off(target.due_year).isoformat() if target.due_year else None,
         "instrument": str(target.instrument),
     }
 

@@ -17,7 +17,7 @@ production() {
     env PORTAL_MODE=production ALLOWED_HOSTS=portal.example \
         SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
         DATABASE_URL=postgresql://portal@database.example/portal \
-        REDIS_URL=redis://redis.example/0 \
+        REDIS_URL=redis://redis.example/0 EMAIL_URL=smtp://mail.example \
         "$@"
 }
 

@@ -50,3 +50,11 @@ def administrator_create(
         by=by,
     )
     return user
+
+
+@transaction.atomic
+def password_set(*, user: User, password: str) -> None:
+    """Give a person the new password that they chose; it is checked where they typed it."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(act="password_set", by=user, target=user)

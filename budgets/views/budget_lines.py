@@ -21,5 +21,6 @@ def budget_line_list(request: UserRequest, plan_code: str) -> HttpResponse:
         "tabs": tabs.row("plan", request, plan),
         "appendix": appendix_of(request.user, plan),
         "issues": issues.at("budget", "in_words"),
+        "all_issues": issues,
     }
     return render(request, "budgets/budget_line_list.html", context)

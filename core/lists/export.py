@@ -7,6 +7,8 @@ from decimal import Decimal
 import xlsxwriter
 from django.db.models import QuerySet
 from django.http import FileResponse
+from django.utils import timezone
+from xlsxwriter.format import Format
 
 from core.lists.tables import ListTable
 
@@ -26,7 +28,8 @@ def workbook_response(
     sheet = book.add_worksheet(title[:SHEET_NAME_LENGTH])
     heading = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
-    number = book.add_format({"num_format": "#,##0.##"})
+    moment = book.add_format({"num_format": "hh:mm dd/mm/yyyy"})
+    numbers: dict[int, Format] = {}
     sheet.freeze_panes(1, 0)
     for place, name in enumerate(columns):
         label = str(table.columns[name].header)
@@ -40,7 +43,14 @@ def workbook_response(
                 case bool() as value:
                     sheet.write_string(row, place, "x" if value else "")
                 case int() | Decimal() as value:
-                    sheet.write_number(row, place, value, number)
+                    places = decimal_places(value)
+                    if places not in numbers:
+                        pattern = f"#,##0.{'0' * places}".rstrip(".")
+                        numbers[places] = book.add_format({"num_format": pattern})
+                    sheet.write_number(row, place, value, numbers[places])
+                case dt.datetime() as value:
+                    local = timezone.localtime(value).replace(tzinfo=None)
+                    sheet.write_datetime(row, place, local, moment)
                 case dt.date() as value:
                     sheet.write_datetime(row, place, value, day)
                 case value:
@@ -48,3 +58,9 @@ def workbook_response(
     book.close()
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=filename)
+
+
+def decimal_places(value: int | Decimal) -> int:
+    """Return how many decimals a number needs."""
+    exponent = Decimal(value).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

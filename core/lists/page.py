@@ -13,7 +13,8 @@ from django_tables2 import RequestConfig
 
 from core.lists.export import workbook_response
 from core.lists.filters import ListFilter
-from core.lists.tables import ListTable
+from core.lists.tables import ListTable, StableData
+from core.text import normalise
 
 PAGE_SIZE = 50
 COLUMNS_PARAMETER = "columns"
@@ -50,6 +51,7 @@ def list_page(
     template: str,
     export_name: str,
     context: dict[str, Any] | None = None,
+    table_options: dict[str, Any] | None = None,
 ) -> HttpResponseBase:
     """Return the list page, or with ``?export=xlsx`` the workbook of exactly what it lists.
 
@@ -61,7 +63,7 @@ def list_page(
     switchable = [n for n in table_class.base_columns if n not in table_class.lasting_columns]
     chosen = [name for name in request.GET.getlist(COLUMNS_PARAMETER) if name in switchable]
     hidden = [name for name in switchable if chosen and name not in chosen]
-    table = table_class(listed, exclude=hidden)
+    table = table_class(StableData(listed), exclude=hidden, **(table_options or {}))
     RequestConfig(request, paginate={"per_page": PAGE_SIZE}).configure(table)
     if request.GET.get(EXPORT_PARAMETER) == "xlsx":
         shown = [column.name for column in table.columns]
@@ -78,12 +80,7 @@ def list_page(
             (name, str(table_class.base_columns[name].verbose_name), name not in hidden)
             for name in switchable
         ],
-        query=normalise_query(request),
+        query=normalise(request.GET.get("q", "")),
         export_url=f"?{parameters.urlencode()}",
     )
     return render(request, template, {"list": on_page, **(context or {})})
-
-
-def normalise_query(request: HttpRequest) -> str:
-    """Return the words that were searched for, as typed."""
-    return request.GET.get("q", "").strip()

@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 import django_tables2 as tables
+from django.db.models import QuerySet
 from django.utils.html import strip_tags
+from django_tables2.data import TableQuerysetData
 from django_tables2.utils import Accessor
 
 from core.numbers import format_number
@@ -23,6 +25,17 @@ class NumberColumn(tables.Column):
     def render(self, value: Any) -> str:
         """Write the number the Vietnamese way."""
         return format_number(value)
+
+
+class StableData(TableQuerysetData):
+    """Rows whose order is whole: rows that are equal otherwise stand by their key."""
+
+    def order_by(self, aliases: Any) -> None:
+        """Sort, and never let a row appear on two pages or on none."""
+        super().order_by(aliases)
+        # django-tables2 brings no types.
+        rows: QuerySet[Any] = self.data  # type: ignore[has-type]
+        self.data = rows.order_by(*rows.query.order_by, "pk")
 
 
 class ListTable(tables.Table):

@@ -1,6 +1,5 @@
 """Objectives, indicators and their targets."""
 
-from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.db import models
@@ -8,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.fields import NameField, PassageField, search_index
 from core.numbers import format_target
 from programs.choices import Accumulation, Comparator
@@ -76,6 +76,10 @@ class Indicator(PlanPart):
 class TargetQuerySet(models.QuerySet["Target"]):
     """Targets."""
 
+    def visible_to(self, user: User) -> Self:
+        """A plan is a public document: whoever has any work here sees all of it."""
+        return self if user.has_any_role else self.none()
+
     def standing(self) -> Self:
         """Those that were not replaced by a correction of the plan's data."""
         return self.filter(replaced_at__isnull=True)
@@ -136,7 +140,17 @@ class Target(models.Model):
         """The target as people write it, without its unit."""
         return format_target(comparator, self.low, self.high)
 
-    @property
-    def span(self) -> tuple[Decimal, Decimal | None]:
-        """The lower and the upper end."""
-        return self.low, self.high
+    def says(self) -> tuple[object, ...]:
+        """What the target says; another with the same answer is the same target."""
+        return (self.low, self.high, self.due_year, self.phase_id, self.instrument_id)
+
+    def told(self) -> dict[str, object]:
+        """The target for the history."""
+        return {
+            "target": str(self),
+            "due_year": self.due_year,
+            "year": self.year,
+            "phase": self.phase.code,
+            "instrument": str(self.instrument),
+            "valid_from": self.valid_from,
+        }

@@ -122,6 +122,14 @@ class YearRange(Func):
         super().__init__(F("first_year"), F("last_year"), Value("[]"))
 
 
+class PhaseQuerySet(models.QuerySet["Phase"]):
+    """Phases."""
+
+    def visible_to(self, user: User) -> Self:
+        """A plan is a public document: whoever has any work here sees all of it."""
+        return self if user.has_any_role else self.none()
+
+
 class Phase(models.Model):
     """A phase (giai đoạn) of a plan: calendar years, both included."""
 
@@ -135,12 +143,18 @@ class Phase(models.Model):
     last_year = models.PositiveSmallIntegerField(_("last year"))
     position = models.PositiveSmallIntegerField()
 
+    objects = PhaseQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("phase")
         verbose_name_plural = _("phases")
         ordering = ("plan", "position")
         constraints = (
-            models.UniqueConstraint(fields=("plan", "code"), name="phase_code_unique"),
+            models.UniqueConstraint(
+                fields=("plan", "code"),
+                name="phase_code_unique",
+                violation_error_message=_("This code is in the plan already."),
+            ),
             models.CheckConstraint(
                 condition=Q(last_year__gte=F("first_year")),
                 name="phase_years_in_order",

@@ -50,7 +50,11 @@ class TextIssueReading(models.Model):
         verbose_name_plural = _("readings")
         ordering = ("issue", "position")
         constraints = (
-            models.UniqueConstraint(fields=("issue", "key"), name="text_issue_reading_unique"),
+            models.UniqueConstraint(
+                fields=("issue", "key"),
+                name="text_issue_reading_unique",
+                violation_error_message=_("The passage has this reading already."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -71,7 +75,9 @@ class TextIssuePlace(models.Model):
         ordering = ("issue", "position")
         constraints = (
             models.UniqueConstraint(
-                fields=("issue", "kind", "code"), name="text_issue_place_unique"
+                fields=("issue", "kind", "code"),
+                name="text_issue_place_unique",
+                violation_error_message=_("The passage names this place already."),
             ),
         )
         indexes = (models.Index(fields=("kind", "code"), name="text_issue_place"),)

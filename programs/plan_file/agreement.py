@@ -8,7 +8,7 @@ from itertools import chain
 from django.utils.translation import gettext as _
 
 from core.numbers import format_number
-from programs.choices import SECTIONS, UNITS
+from programs.choices import SECTIONS
 from programs.plan_file.schema import ItemPart, PlanFile, Sums, TaskPart
 
 Place = tuple[str | int, ...]
@@ -164,9 +164,9 @@ def _units(plan: PlanFile) -> Iterator[Fault]:
             yield place, _("a quantity needs a unit.")
     units.extend((("indicators", n, "unit"), part.unit) for n, part in enumerate(plan.indicators))
     for place, unit in units:
-        if unit is not None and unit not in UNITS:
+        if unit is not None and unit not in plan.units:
             told = _("the unit “%(unit)s” is not known; known are: %(units)s.")
-            yield place, told % {"unit": unit, "units": ", ".join(sorted(UNITS))}
+            yield place, told % {"unit": unit, "units": ", ".join(plan.units)}
 
 
 def _targets(plan: PlanFile) -> Iterator[Fault]:

@@ -285,6 +285,7 @@ class PlanFile(Part):
 
     format: Literal[1]
     plan: PlanHead
+    units: list[Text]
     instruments: list[InstrumentPart] = []
     organisations: list[OrganisationPart]
     phases: list[PhasePart] = Field(min_length=1)

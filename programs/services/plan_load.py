@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -64,22 +65,26 @@ def plan_load(
         if dry_run:
             transaction.set_rollback(True)
         elif sync.changes:
-            before = {_name(c): c.before for c in sync.changes if c.before is not None}
+            changed = [change for change in sync.changes if change.before is not None]
+            before = {"changed": [_told(change, change.before) for change in changed]}
             after = {
                 "sha256": digest,
                 "rows": dict(sync.rows_by_label),
-                **{_name(c): c.after for c in sync.changes if c.before is not None},
-                "added": [_name(c) for c in sync.changes if c.before is None],
+                "changed": [_told(change, change.after) for change in changed],
+                "added": [_told(c, c.after) for c in sync.changes if c.before is None],
             }
-            record(act="plan_load", by=by, target=sync.plan, before=before or None, after=after)
+            act = "plan_load"
+            record(
+                act=act, by=by, target=sync.plan, before=before if changed else None, after=after
+            )
     named = [part.measure for part in plan_file.indicators]
     named += [part.measure for part in plan_file.tasks]
     keys = [measure.key for measure in named if measure]
     return PlanLoad(sync.plan, sync.changes, measures.unknown(keys))
 
 
-def _name(change: Change) -> str:
-    return f"{change.label}: {change.code}"
+def _told(change: Change, values: dict[str, Any] | None) -> dict[str, Any]:
+    return {"what": change.label, "code": change.code, "values": values}
 
 
 class _Loader:
@@ -90,6 +95,7 @@ class _Loader:
         self.by = by
 
     def load(self) -> None:
+        self.sync = PlanSync(Plan(code=self.file.plan.code))
         self.organisations = self._organisations()
         self.plan = self._plan()
         self.instruments = self._instruments()
@@ -116,6 +122,8 @@ class _Loader:
                     valid_from=self.file.plan.issued_on,
                     by=self.by,
                 )
+                label = str(Organisation._meta.verbose_name_plural)
+                self.sync.changes.append(Change(label, part.code, None, {"name": part.name}))
         return present
 
     def _plan(self) -> Plan:
@@ -132,7 +140,6 @@ class _Loader:
         }
         if not Plan.objects.filter(code=head.code).exists():
             values["is_current"] = not Plan.objects.filter(is_current=True).exists()
-        self.sync = PlanSync(Plan(code=head.code))
         found = Plan.objects.filter(code=head.code)
         self.sync.plan = self.sync.rows(found, {head.code: values})[head.code]
         return self.sync.plan
@@ -234,10 +241,11 @@ class _Loader:
         for part in self.file.tasks:
             coordinating = [self.organisations[code] for code in part.coordinating]
             self.sync.links(tasks[part.code], "coordinating", part.code, coordinating)
-            if part.quantity:
-                task = tasks[part.code]
-                target = TargetPart(low=Decimal(part.quantity), due=task.phase.last_year)
-                self._targets(task.phase, part.code, [target], task=task)
+            task = tasks[part.code]
+            quantity = Decimal(part.quantity) if part.quantity else None
+            due = task.phase.last_year
+            targets = [TargetPart(low=quantity, due=due)] if quantity else []
+            self._targets(task.phase, part.code, targets, task=task)
         return tasks
 
     def _items(self) -> None:
@@ -260,12 +268,19 @@ class _Loader:
             }
             for position, part in enumerate(parts)
         }
-        items = self.sync.rows(PlanItem.objects.filter(plan=self.plan), wanted)
+        found = PlanItem.objects.filter(plan=self.plan)
+        known = set(found.values_list("code", flat=True))
+        items = self.sync.rows(found.select_related("parent"), wanted)
         for part in parts:
             item, parent = items[part.code], items.get(parents.get(part.code, ""))
             if item.parent_id != (parent.pk if parent else None):
+                before = {"parent": item.parent.code if item.parent else None}
                 item.parent = parent
                 item.save(update_fields=["parent"])
+                if part.code in known:
+                    after = {"parent": parent.code if parent else None}
+                    label = str(PlanItem._meta.verbose_name_plural)
+                    self.sync.changes.append(Change(label, part.code, before, after))
             self.sync.links(item, "tasks", part.code, [self.tasks[code] for code in part.tasks])
 
     def _responsibilities(self) -> None:
@@ -306,10 +321,8 @@ class _Loader:
         }
         indicators = self.sync.rows(Indicator.objects.filter(plan=self.plan), wanted)
         for part in self.file.indicators:
-            if part.comparator != "none":
-                indicator = indicators[part.code]
-                phase = self.phases[part.phase]
-                self._targets(phase, part.code, part.targets, indicator=indicator)
+            phase = self.phases[part.phase]
+            self._targets(phase, part.code, part.targets, indicator=indicators[part.code])
 
     def _targets(
         self,
@@ -320,15 +333,18 @@ class _Loader:
         indicator: Indicator | None = None,
         task: Task | None = None,
     ) -> None:
-        label = str(Target._meta.verbose_name_plural)
+        """Bring the targets of one subject into step: what changed or went is kept as replaced.
+
+        A target by a document that is not in the file was entered by staff and stays.
+        """
         subject = {"indicator": indicator, "task": task}
+        by_file = [instrument.pk for instrument in self.instruments.values()]
         standing = {
             (target.year, target.valid_from): target
-            for target in Target.objects.standing().filter(**subject)
+            for target in Target.objects.standing().filter(**subject, instrument__in=by_file)
         }
         for part in parts:
             instrument = self.instruments[part.instrument or self.file.plan.number]
-            valid_from = part.valid_from or instrument.issued_on
             target = Target(
                 **subject,
                 phase=phase,
@@ -337,20 +353,24 @@ class _Loader:
                 low=part.low,
                 high=part.high,
                 instrument=instrument,
-                valid_from=valid_from,
+                valid_from=part.valid_from or instrument.issued_on,
             )
-            old = standing.get((part.year, valid_from))
-            if old and (*old.span, old.due_year) == (*target.span, target.due_year):
-                continue
-            before = None
-            if old:
-                before = {"target": str(old), "due_year": old.due_year}
-                old.replaced_at = timezone.now()
-                old.replaced_reason = _("The plan was loaded again with another target.")
-                old.save(update_fields=["replaced_at", "replaced_reason"])
-            target.save()
-            after = {"target": str(target), "due_year": target.due_year}
-            self.sync.changes.append(Change(label, code, before, after))
+            old = standing.pop((target.year, target.valid_from), None)
+            if old is None or old.says() != target.says():
+                self._replace(code, old, target)
+        for gone in standing.values():
+            self._replace(code, gone, None)
+
+    def _replace(self, code: str, old: Target | None, new: Target | None) -> None:
+        label = str(Target._meta.verbose_name_plural)
+        if old:
+            old.replaced_at = timezone.now()
+            old.replaced_reason = _("The plan was loaded again with another target.")
+            old.save(update_fields=["replaced_at", "replaced_reason"])
+        if new:
+            new.save()
+        before, after = (target.told() if target else {} for target in (old, new))
+        self.sync.changes.append(Change(label, code, before if old else None, after))
 
     def _text_issues(self) -> None:
         wanted = {

@@ -30,6 +30,7 @@ def indicator_list(request: UserRequest, plan_code: str) -> HttpResponseBase:
         template="programs/indicator_list.html",
         export_name="chi-tieu",
         context=context,
+        table_options={"all_issues": context["issues"]},
     )
 
 
@@ -44,7 +45,9 @@ def indicator_detail(request: UserRequest, plan_code: str, code: str) -> HttpRes
         "target": target,
         "target_text": indicator_target(indicator),
         "due": target_due(target),
-        "targets": Target.objects.filter(indicator=indicator).select_related("instrument"),
+        "targets": Target.objects.visible_to(request.user)
+        .filter(indicator=indicator)
+        .select_related("instrument"),
         "indicator_issues": context["issues"].at(indicator.code, indicator.objective.code),
         "panels": panels.render("indicator", request, indicator),
     }

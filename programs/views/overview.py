@@ -11,8 +11,9 @@ from accounts.requests import UserRequest
 from core.calendar import reporting_year, year_cut_off
 from core.registers import panels
 from programs.current import current_plan
-from programs.models import Objective, TextIssue
+from programs.models import Objective
 from programs.selectors import (
+    IssuesByPlace,
     indicators_of,
     phase_running,
     tasks_of,
@@ -37,6 +38,7 @@ def overview(request: UserRequest) -> HttpResponse:
     phase = phase_running(plan, today)
     indicators = list(indicators_of(request.user, plan))
     tasks = list(tasks_of(request.user, plan))
+    issues = IssuesByPlace(request.user, plan)
     running = [one for one in indicators if phase and one.phase_id == phase.pk]
     context = {
         "plan": plan,
@@ -53,7 +55,8 @@ def overview(request: UserRequest) -> HttpResponse:
         "task_count": len(tasks),
         "running_task_count": sum(1 for task in tasks if phase and task.phase_id == phase.pk),
         "objective_count": Objective.objects.visible_to(request.user).of_plan(plan).count(),
-        "issue_count": TextIssue.objects.visible_to(request.user).of_plan(plan).count(),
+        "issues": issues,
+        "issue_count": len(issues.all),
         "cards": panels.render("overview_card", request, plan),
         "panels": panels.render("overview", request, plan),
     }

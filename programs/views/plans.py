@@ -40,6 +40,7 @@ def plan_detail(request: UserRequest, plan_code: str) -> HttpResponse:
     plan: Plan = context["plan"]
     general = Objective.objects.visible_to(request.user).of_plan(plan).filter(phase=None)
     context |= {
+        "budget_issues": context["issues"].at("budget", "in_words"),
         "general_objectives": general.select_related("plan"),
         "phases": plan.phases.all(),
         "running": phase_running(plan, timezone.localdate()),

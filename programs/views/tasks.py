@@ -14,7 +14,7 @@ from core.registers import panels
 from programs.filters import TaskFilter
 from programs.models import PlanItem
 from programs.selectors import target_in_force, tasks_of, with_standing_targets
-from programs.tables import TaskTable, quantity_of
+from programs.tables import TaskTable, quantity_of, target_due
 from programs.views.plans import plan_context
 
 
@@ -30,6 +30,7 @@ def task_list(request: UserRequest, plan_code: str) -> HttpResponseBase:
         template="programs/task_list.html",
         export_name="nhiem-vu",
         context=context,
+        table_options={"all_issues": context["issues"]},
     )
 
 
@@ -41,10 +42,12 @@ def task_detail(request: UserRequest, plan_code: str, code: str) -> HttpResponse
     task = get_object_or_404(rows.prefetch_related("coordinating"), code=code)
     items = PlanItem.objects.visible_to(request.user).filter(tasks=task).select_related("plan")
     siblings = tasks_of(request.user, context["plan"]).filter(key=task.key).exclude(pk=task.pk)
+    target = target_in_force(task.standing_targets, timezone.localdate())
     context |= {
         "task": task,
         "quantity": quantity_of(task),
-        "target": target_in_force(task.standing_targets, timezone.localdate()),
+        "target": target,
+        "due": target_due(target),
         "items": items,
         "siblings": siblings,
         "task_issues": context["issues"].at(task.code, task.group.code, *(i.code for i in items)),

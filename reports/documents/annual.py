@@ -38,8 +38,8 @@ def annual_report(data: Data) -> Document:
         year=year,
         document_type="BÁO CÁO",
         subject=(
-            f"Kết quả thực hiện Kế hoạch số {plan['number']} ngày {_long(plan['issued_on'])} "
-            f"của {plan['issuer']} năm {year}"
+            f"Kết quả thực hiện năm {year} {_plan_name(data)} "
+            f"ngày {_long(plan['issued_on'])} của {plan['issuer']}"
         ),
         addressee=form["addressee"],
         opening=(Paragraph(_opening(data)),),
@@ -53,10 +53,15 @@ def annual_report(data: Data) -> Document:
 def _opening(data: Data) -> str:
     plan, first, last = data["plan"], _day(data["from"]), _day(data["cut_off"])
     return (
-        f"Thực hiện Kế hoạch số {plan['number']} ngày {_long(plan['issued_on'])} của "
+        f"Thực hiện {_plan_name(data)} ngày {_long(plan['issued_on'])} của "
         f"{plan['issuer']}, {_agency(data)} báo cáo kết quả thực hiện năm {data['year']} "
         f"(số liệu từ ngày {first} đến hết ngày {last}) như sau:"
     )
+
+
+def _plan_name(data: Data) -> str:
+    """The plan inside a sentence, ``Kế hoạch số 191/KH-UBND``."""
+    return f"{data['plan']['document_type'].capitalize()} số {data['plan']['number']}"
 
 
 def _agency(data: Data) -> str:
@@ -80,8 +85,8 @@ def _sections(data: Data) -> Iterable[Section]:
         blocks=(
             _to_write(),
             Paragraph(
-                f"Trên đây là báo cáo kết quả thực hiện Kế hoạch số {data['plan']['number']} "
-                f"năm {year}, {_agency(data)} trân trọng báo cáo./."
+                f"Trên đây là báo cáo kết quả thực hiện năm {year} {_plan_name(data)}, "
+                f"{_agency(data)} trân trọng báo cáo./."
             ),
         ),
     )
@@ -106,7 +111,7 @@ def _of_kind(data: Data, kind: str) -> Iterable[Paragraph]:
         yield Paragraph("Kế hoạch không bố trí nhiệm vụ thuộc nội dung này trong giai đoạn.")
     for task in tasks:
         text = task["text"].rstrip(" .;")
-        yield Paragraph(f"- {text}: kết quả đến ngày chốt số liệu {_done(task)}.")
+        yield Paragraph(f"- {text}. Kết quả đến ngày chốt số liệu: {_done(task)}.")
 
 
 def _done(task: Data) -> str:
@@ -152,7 +157,8 @@ def _issues_at(data: Data, code: str) -> list[Data]:
 
 def _attached_to(data: Data) -> str:
     agency = _agency(data)
-    return f"(Kèm theo Báo cáo số        /{data['form']['symbol']} của {agency})"
+    symbol = data["form"]["symbol"]
+    return f"(Kèm theo Báo cáo số        /{symbol} ngày      tháng      năm        của {agency})"
 
 
 def _annex(data: Data, number: str, sheet: str, title: str, table: Table, **more: str) -> Annex:
@@ -161,15 +167,15 @@ def _annex(data: Data, number: str, sheet: str, title: str, table: Table, **more
 
 def _indicators(data: Data) -> Annex:
     columns = (
-        Column("code", "Mã", 6, "code"),
-        Column("name", "Chỉ tiêu", 30),
-        Column("unit", "Đơn vị tính", 10),
-        Column("target", "Mục tiêu", 9),
+        Column("code", "Mã", 5, "code"),
+        Column("name", "Chỉ tiêu", 26),
+        Column("unit", "Đơn vị tính", 9),
+        Column("target", "Mục tiêu", 8, "number"),
         Column("due", "Thời hạn", 9),
-        Column("value", "Kết quả", 10, "number"),
-        Column("numerator", "Tử số", 8, "number"),
-        Column("denominator", "Mẫu số", 8, "number"),
-        Column("note", "Ghi chú", 14),
+        Column("value", "Kết quả", 9, "number"),
+        Column("numerator", "Tử số", 6, "number"),
+        Column("denominator", "Mẫu số", 6, "number"),
+        Column("note", "Ghi chú", 22),
     )
     rows: list[Row] = []
     for phase in data["phases"]:
@@ -186,13 +192,13 @@ def _indicator(one: Data, data: Data) -> Row:
     low = Decimal(target["low"]) if target else None
     high = Decimal(target["high"]) if target and target["high"] else None
     shown = format_target(one["comparator"], low, high)
-    due = f"14/12/{target['due_year']}" if target and target["due_year"] else "hằng năm"
+    due = _day(target["due"]) if target and target["due"] else "hằng năm"
     return Row(
         (
             Cell(one["code"], kind="code"),
             Cell(one["name"]),
             Cell(one["unit"]),
-            Cell(shown),
+            Cell(shown, None if high else low, "number"),
             Cell(due if target else ""),
             _figure(one["value"], NO_DATA),
             _figure(one["numerator"]),
@@ -315,4 +321,6 @@ def _day(iso: str) -> str:
 
 def _long(iso: str) -> str:
     day = dt.date.fromisoformat(iso)
-    return f"{day.day:02d} tháng {day.month if day.month > 2 else f'0{day.month}'} năm {day.year}"
+    month = f"{day.month:02d}" if day.month < 3 else day.month
+    # The parts of a date stay on one line.
+    return f"{day.day:02d} tháng {month} năm {day.year}".replace(" ", "\N{NO-BREAK SPACE}")

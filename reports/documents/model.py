@@ -11,6 +11,10 @@ from typing import Literal
 from core.money import format_million
 from core.numbers import format_number
 
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+WIDEST_UPRIGHT = 6  # columns that an upright page still carries
+
 Kind = Literal["text", "code", "number", "million"]
 Level = Literal["row", "group", "phase", "total"]
 
@@ -60,6 +64,13 @@ class Row:
     level: Level = "row"
     adds: tuple[int, ...] = ()
 
+    def placed(self) -> Iterator[tuple[int, Cell]]:
+        """Yield the cells with the place of the first column that each covers."""
+        place = 0
+        for cell in self.cells:
+            yield place, cell
+            place += cell.span
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -72,6 +83,11 @@ class Table:
     def place(self, key: str) -> int:
         """Return the place of a column."""
         return next(n for n, column in enumerate(self.columns) if column.key == key)
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the table needs the long side of the paper."""
+        return len(self.columns) > WIDEST_UPRIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +110,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An appendix, numbered apart: "Phụ lục I"; ``sheet`` is its name in the workbook."""
+    """An appendix, numbered apart by ``number``: "I"; ``sheet`` is its name in the workbook."""
 
     number: str
     title: str
@@ -134,12 +150,4 @@ class Document:
     @property
     def place_date(self) -> str:
         """Place and date, left blank."""
-        return f"{self.place}, ngày      tháng      năm {self.year}"
-
-    def figures(self) -> Iterator[tuple[str, int, int, Cell]]:
-        """Yield sheet, row, column and cell of every number of the annexes."""
-        for annex in self.annexes:
-            for r, row in enumerate(annex.table.rows):
-                for c, cell in enumerate(row.cells):
-                    if cell.number is not None:
-                        yield annex.sheet, r, c, cell
+        return f"{self.place}, ngày      tháng      năm        "

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from core.money import MILLION
 from core.text import fold
-from reports.documents.model import Annex, Cell, Document, Level, Row
+from reports.documents.model import Annex, Cell, Document, Level
 
 FACE = "Times New Roman"
 SIZE = 12
@@ -35,7 +35,6 @@ A4 = 9
 A4_MM = (210, 297)
 MARGINS_MM = {"left": 30, "right": 15, "top": 20, "bottom": 20}
 HEADER_MM = 10
-WIDEST_UPRIGHT = 6  # columns that an upright page still carries
 
 PAGE_NUMBER = f'&C&"{FACE},Regular"&13&P'
 NUMBER_FORMAT = "#,##0"
@@ -118,8 +117,8 @@ class AnnexSheet:
         self.styles = styles
         self.annex = annex
         self.columns = annex.table.columns
-        self.grid = [dict(_placed(row)) for row in annex.table.rows]
-        self.landscape = len(self.columns) > WIDEST_UPRIGHT
+        self.grid = [dict(row.placed()) for row in annex.table.rows]
+        self.landscape = annex.table.is_wide
         self.widths = self._widths()
         self.line = 0
         self.first = 0  # the line of the first row under the heading
@@ -298,14 +297,6 @@ class AnnexSheet:
             max(round(page * column.width / shares), ceil(needed[place]) + PADDING_PIXELS)
             for place, column in enumerate(self.columns)
         ]
-
-
-def _placed(row: Row) -> Iterable[tuple[int, Cell]]:
-    """Yield the cells of a row with the place of the first column that each stands in."""
-    column = 0
-    for cell in row.cells:
-        yield column, cell
-        column += cell.span
 
 
 def _value(cell: Cell) -> int | float:

@@ -1,12 +1,24 @@
 """How an official report of a plan is headed, addressed and signed."""
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.fields import NameField
 from programs.models import Plan
 from reports.choices import PeriodKind
+from reports.models.periods import READERS
+
+
+class ReportFormQuerySet(models.QuerySet["ReportForm"]):
+    """Report forms."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those who make reports see how they are headed."""
+        return self if user.has_role(*READERS) else self.none()
 
 
 class ReportForm(models.Model):
@@ -22,6 +34,8 @@ class ReportForm(models.Model):
     addressee = NameField(_("addressee"), max_length=200)
     signer = ArrayField(models.TextField(), verbose_name=_("power and title of the signer"))
     recipients = ArrayField(models.TextField(), verbose_name=_("recipients"))
+
+    objects = ReportFormQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report form")

@@ -92,6 +92,12 @@ class ReportRun(models.Model):
             ),
         )
         constraints = (
+            models.UniqueConstraint(
+                fields=("plan", "period"),
+                condition=Q(finished_at__isnull=True, failed_at__isnull=True),
+                name="report_run_one_under_way",
+                violation_error_message=_("A report of this period is being made already."),
+            ),
             models.CheckConstraint(
                 name="report_run_one_end",
                 condition=Q(finished_at__isnull=True) | Q(failed_at__isnull=True),

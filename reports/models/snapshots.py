@@ -92,7 +92,11 @@ class ReportFile(AppendOnlyModel):
         verbose_name_plural = _("report files")
         ordering = ("snapshot", "format")
         constraints = (
-            models.UniqueConstraint(fields=("snapshot", "format"), name="report_file_unique"),
+            models.UniqueConstraint(
+                fields=("snapshot", "format"),
+                name="report_file_unique",
+                violation_error_message=_("The report has a file of this format already."),
+            ),
         )
 
     def __str__(self) -> str:

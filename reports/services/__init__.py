@@ -1,7 +1,6 @@
 """Acts of the room ``reports``."""
 
 from reports.services.build import report_build
-from reports.services.periods import reporting_period_ensure
 from reports.services.runs import (
     report_run_ask,
     report_run_render,
@@ -15,5 +14,4 @@ __all__ = [
     "report_run_render",
     "report_run_restart",
     "report_runs_sweep",
-    "reporting_period_ensure",
 ]

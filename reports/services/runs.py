@@ -21,7 +21,7 @@ from reports import policies
 from reports.choices import PeriodKind, RunStep
 from reports.documents.files import RenderedFile, render_files
 from reports.models import ReportingPeriod, ReportRun, Snapshot
-from reports.services.periods import reporting_period_ensure
+from reports.services.periods import reporting_period_keep, reporting_period_of
 from reports.services.snapshots import (
     TakenSnapshot,
     report_form_of,
@@ -50,8 +50,9 @@ def report_run_ask(
     A broker that is down does not matter: the sweeper finds the run later.
     """
     policies.can_ask_for_report(by).require()
-    period = reporting_period_ensure(plan=plan, kind=kind, year=year)
+    period = reporting_period_of(plan=plan, kind=kind, year=year)
     report_form_of(plan, kind)
+    period = reporting_period_keep(period)
     # Two who ask at once get the same run.
     ReportingPeriod.objects.select_for_update().get(pk=period.pk)
     if going_on := ReportRun.objects.unfinished().filter(plan=plan, period=period).first():
@@ -65,11 +66,16 @@ def report_run_ask(
 @transaction.atomic
 def report_run_restart(*, run: ReportRun, by: User, dispatch: Dispatch) -> ReportRun:
     """Start a run again that failed."""
+    ReportingPeriod.objects.select_for_update().get(pk=run.period_id)
     run = ReportRun.objects.select_for_update().get(pk=run.pk)
     policies.can_restart(by, run).require()
+    others = ReportRun.objects.unfinished().filter(plan=run.plan_id, period=run.period_id)
+    if others.exists():
+        raise DomainError(_("A report of this period is being made already."))
     before = {"failed_at": run.failed_at, "error": run.error}
     run.failed_at, run.error, run.attempts, run.percent = None, "", 0, 0
     run.step, run.lease_until, run.lease_token = RunStep.ASKED, None, None
+    run.started_at = None
     run.save()
     record(act="report_run_restart", by=by, target=run, before=before)
     transaction.on_commit(lambda: dispatch(run.pk), robust=True)

@@ -1,5 +1,6 @@
 """Taking a snapshot, and keeping it with the files that were made of it."""
 
+import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ class TakenSnapshot:
     data: dict[str, Any]
     content: str
     sha256: str
+    taken_at: dt.datetime
 
 
 def canonical(data: dict[str, Any]) -> str:
@@ -53,9 +55,12 @@ def snapshot_take(*, plan: Plan, period: ReportingPeriod) -> TakenSnapshot:
     with transaction.atomic(durable=True):
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        # Whatever the caller read before may have changed since.
+        plan = Plan.objects.get(pk=plan.pk)
+        taken_at = timezone.now()
         data = snapshot_content(plan, report_form_of(plan, period.kind), period)
     content = canonical(data)
-    return TakenSnapshot(data, content, digest(content))
+    return TakenSnapshot(data, content, digest(content), taken_at)
 
 
 def snapshot_keep(
@@ -67,7 +72,7 @@ def snapshot_keep(
         period=period,
         content=taken.content,
         sha256=taken.sha256,
-        taken_at=timezone.now(),
+        taken_at=taken.taken_at,
     )
     for rendered in files:
         ReportFile.objects.create(

@@ -1,16 +1,19 @@
 """Asking for reports, watching them being made, taking them along."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import UserRequest
-from core.errors import DomainError
+from core.errors import DomainError, NotAllowedError
 from core.lists import list_page
+from core.registers import panels
 from programs.current import current_plan
 from reports import policies, services
 from reports.choices import FileFormat, PeriodKind
@@ -47,9 +50,11 @@ def _list(request: UserRequest, form: ReportAskForm | None) -> HttpResponseBase:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_run_ask(request: UserRequest) -> HttpResponseBase:
-    """Ask for the annual report of a year."""
+    """Ask for the annual report of a year; who comes here by address is led to the list."""
+    if request.method != "POST":
+        return redirect(f"{reverse('report_run_list')}?{request.GET.urlencode()}")
     plan = current_plan(request)
     if plan is None:
         raise Http404
@@ -64,6 +69,8 @@ def report_run_ask(request: UserRequest) -> HttpResponseBase:
             by=request.user,
             dispatch=report_run_render.delay,
         )
+    except NotAllowedError as error:
+        raise PermissionDenied(error.message) from error
     except DomainError as error:
         messages.error(request, error.message)
         return redirect("report_run_list")
@@ -81,6 +88,7 @@ def report_run_detail(request: UserRequest, pk: int) -> HttpResponse:
         "poll_seconds": POLL_SECONDS,
         "restart": policies.can_restart(request.user, run),
         "files": sorted(files, key=lambda file: FileFormat.values.index(file.format)),
+        "panels": panels.render("report_run", request, run),
     }
     return render(request, "reports/report_run_detail.html", context)
 
@@ -97,12 +105,16 @@ def report_run_progress(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "reports/partials/progress.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_run_restart(request: UserRequest, pk: int) -> HttpResponse:
-    """Start a report again that failed."""
+    """Start a report again that failed; who comes here by address is led to its page."""
     run = _run(request, pk)
+    if request.method != "POST":
+        return redirect(run)
     try:
         services.report_run_restart(run=run, by=request.user, dispatch=report_run_render.delay)
+    except NotAllowedError as error:
+        raise PermissionDenied(error.message) from error
     except DomainError as error:
         messages.error(request, error.message)
     return redirect(run)

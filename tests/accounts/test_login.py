@@ -1,5 +1,7 @@
 """Who gets in: invited people by e-mail and password, demo accounts only in the demonstration."""
 
+import re
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
@@ -109,6 +111,48 @@ def test_demo_accounts_hold_every_role_and_are_made_once() -> None:
     held = {person.current_memberships[0].role for person in User.objects.all()}
     assert held == set(Role)
     assert Entry.objects.filter(act="user_create").count() == len(DEMO_ACCOUNTS)
+
+
+def test_a_changed_password_counts_and_is_in_the_history(client: Client) -> None:
+    person = user(role=Role.UNIT_OFFICER)
+    client.force_login(person)
+    new = "mat-khau-moi-hoan-toan"
+    client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": new, "password2": new},
+    )
+    person.refresh_from_db()
+    assert person.check_password(new)
+    assert Entry.objects.get(act="password_set").actor_id == person.pk
+
+
+def test_a_forgotten_password_is_reset_by_mail(client: Client, mailoutbox: list) -> None:
+    person = user(role=Role.UNIT_OFFICER)
+    client.post(reverse("account_reset_password"), {"email": person.email})
+    (mail,) = mailoutbox
+    link = re.search(r"http://testserver(\S+)", mail.body)
+    assert link
+    form = client.get(link[1], follow=True)
+    new = "mat-khau-moi-hoan-toan"
+    address = form.redirect_chain[-1][0]
+    client.post(address, {"password1": new, "password2": new})
+    person.refresh_from_db()
+    assert person.check_password(new)
+
+
+def test_a_stranger_gets_no_mail(client: Client, mailoutbox: list) -> None:
+    client.post(reverse("account_reset_password"), {"email": "khong.co@vidu.invalid"})
+    assert mailoutbox == []
+
+
+def test_five_failures_lock_the_account_even_for_the_right_password(
+    client: Client,
+) -> None:
+    person = user(role=Role.UNIT_OFFICER)
+    for _attempt in range(5):
+        assert not log_in(client, person.email, "sai-mat-khau-hoan-toan")
+    assert not log_in(client, person.email, PASSWORD)
+    assert log_in(client, user(role=Role.UNIT_OFFICER).email, PASSWORD)
 
 
 def test_nobody_signs_up(client: Client) -> None:

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from accounts.demo import DEMO_ACCOUNTS, DemoAccount
+from accounts.selectors import REVIEWERS
 from tests.browser.visits import Visit
 
 pytestmark = pytest.mark.browser
@@ -29,7 +30,20 @@ PAGES = [
     "/bao-cao/?year=2020",
     "/tai-khoan/password/change/",
 ]
+REVIEWER_PAGES = [
+    "/quan-tri/nhat-ky/",
+    "/quan-tri/nhat-ky/?q=khongcotunay",
+    "/quan-tri/nhat-ky/?since=02/03/2026&until=01/03/2026",
+    "/quan-tri/nhat-ky/1/",
+    "/quan-tri/quyen/",
+    "/quan-tri/quyen/?state=idle",
+]
 OPEN_PAGES = ["/tai-khoan/login/", "/tai-khoan/password/reset/", "/tai-khoan/inactive/"]
+
+
+def pages_of(account: DemoAccount) -> list[str]:
+    """The pages that this role may open."""
+    return [*PAGES, *REVIEWER_PAGES] if account.role in REVIEWERS else PAGES
 
 
 @pytest.mark.parametrize("account", DEMO_ACCOUNTS, ids=lambda account: account.email)
@@ -37,7 +51,7 @@ def test_every_page_as_this_role(account: DemoAccount, chromium: Browser, portal
     with chromium.new_context() as context:
         visit = Visit(context, portal)
         visit.log_in(account)
-        for path in PAGES:
+        for path in pages_of(account):
             visit.check(path, axe=True)
 
 
@@ -48,7 +62,7 @@ def test_every_page_without_javascript(
     with chromium.new_context(java_script_enabled=False) as context:
         visit = Visit(context, portal)
         visit.log_in(account)
-        for path in PAGES:
+        for path in pages_of(account):
             visit.check(path, axe=False)
 
 
@@ -82,6 +96,24 @@ def test_a_page_that_is_not_there_says_what_to_do(chromium: Browser, portal: str
         assert answer is not None
         assert answer.status == 404
         visit.check_here()
+
+
+@pytest.mark.parametrize(
+    "account",
+    [account for account in DEMO_ACCOUNTS if account.role not in REVIEWERS],
+    ids=lambda account: account.email,
+)
+def test_pages_of_reviewers_are_not_there_for_this_role(
+    account: DemoAccount, chromium: Browser, portal: str
+) -> None:
+    with chromium.new_context() as context:
+        visit = Visit(context, portal)
+        visit.log_in(account)
+        for path in REVIEWER_PAGES:
+            answer = visit.page.goto(f"{portal}{path}")
+            assert answer is not None
+            assert answer.status == 404, path
+        assert visit.page.locator("a[href^='/quan-tri/']").count() == 0
 
 
 def test_a_live_filter_narrows_the_list_while_typing(chromium: Browser, portal: str) -> None:

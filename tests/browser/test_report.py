@@ -72,7 +72,7 @@ def test_a_report_is_asked_for_left_alone_and_found_finished(
         worker()
         page.goto(f"{portal}/bao-cao/")
         press(page.get_by_role("link", name="Báo cáo năm 2026"))
-        page.get_by_role("heading", name="Báo cáo năm 2026: đã xong").wait_for(timeout=60_000)
+        page.get_by_role("heading", name="Báo cáo năm 2026: đã hoàn thành").wait_for(timeout=60_000)
         visit.check_here()
         for name, start in (("PDF", b"%PDF-"), ("Word", b"PK"), ("Excel", b"PK")):
             with page.expect_download() as download:
@@ -102,7 +102,7 @@ def test_a_report_that_failed_says_what_to_do(
         visit.page.reload()
         assert "Tệp PDF chưa xong." in visit.page.locator("main").inner_text()
         visit.check_here()
-        press(visit.page.get_by_role("button", name="Tạo lại"))
+        press(visit.page.get_by_role("button", name="Lập lại"))
         visit.page.get_by_text("đang chờ xử lý").first.wait_for()
 
 

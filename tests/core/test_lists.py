@@ -10,7 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import User
 from programs.models import Indicator, Plan, Target, Task
+from reports.choices import PeriodKind
+from reports.models import ReportRun
+from reports.services.periods import reporting_period_of
 
 
 def more_tasks(plan: Plan, number: int) -> None:
@@ -67,6 +71,29 @@ def test_the_export_holds_what_the_filter_leaves_in_its_order_and_columns(
     assert heading == ["Mã", "Nhiệm vụ", "Số lượng"]
     assert rows == [[task.code, task.text, task.quantity] for task in shown]
     assert [task.code for task in shown] == ["B2.1.3", "B2.1.2"]
+
+
+@pytest.mark.parametrize("url_name", ["task_list", "indicator_list", "report_run_list"])
+def test_every_list_can_be_exported(
+    url_name: str, plan: Plan, as_officer: Client, officer: User
+) -> None:
+    period = reporting_period_of(plan=plan, kind=PeriodKind.ANNUAL, year=2026)
+    period.save()
+    ReportRun.objects.create(plan=plan, period=period, asked_by=officer)
+    arguments = [] if url_name == "report_run_list" else [plan.code]
+    heading, *rows = exported(as_officer, reverse(url_name, args=arguments) + "?export=xlsx")
+    assert all(heading)
+    assert rows
+
+
+def test_pages_of_a_list_hold_every_row_once_whatever_it_is_sorted_by(
+    plan: Plan, as_officer: Client
+) -> None:
+    more_tasks(plan, 60)
+    url = reverse("task_list", args=[plan.code])
+    pages = [as_officer.get(f"{url}?sort=kind&page={n}").context["list"].table for n in (1, 2)]
+    codes = [row.record.code for table in pages for row in table.page.object_list]
+    assert len(codes) == len(set(codes)) == 94
 
 
 def test_text_that_looks_like_a_formula_stays_text_in_the_export(

@@ -55,7 +55,7 @@ def test_objectives_stand_word_for_word_with_clause_indicators_and_targets(
     for objective in Objective.objects.filter(plan=plan):
         assert objective.text in text
         assert f"{objective.code} · mục {objective.clause}" in text
-    assert "Tỷ lệ DN trọng điểm triển khai dự án NSCL" in text
+    assert "Tỷ lệ doanh nghiệp trọng điểm triển khai dự án năng suất chất lượng" in text
     assert "≥ 60%" in text
     assert "1–2 doanh nghiệp/năm" in text
 

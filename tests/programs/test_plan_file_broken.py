@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from programs.models import Plan
+from audit.models import Entry
+from budgets.models import BudgetLine
+from programs.models import Indicator, Plan, Target, Task
 from programs.plan_file import PlanFileError, read_plan_file
 from tests.conftest import PLAN_191
 
@@ -80,6 +82,12 @@ BROKEN = {
 }
 
 
+def everything() -> list[list[dict]]:
+    """All that a load could change."""
+    models = (Plan, Task, Target, Indicator, BudgetLine, Entry)
+    return [list(model._default_manager.order_by("pk").values()) for model in models]
+
+
 @pytest.mark.parametrize("kind", BROKEN)
 @pytest.mark.django_db
 def test_a_broken_file_is_refused_in_one_sentence_with_its_place(
@@ -88,13 +96,13 @@ def test_a_broken_file_is_refused_in_one_sentence_with_its_place(
     change, sentence = BROKEN[kind]
     path = tmp_path / "plan.yaml"
     path.write_text(change(PLAN_191.read_text(encoding="utf-8")), encoding="utf-8")
-    before = list(Plan.objects.values())
+    before = everything()
     with pytest.raises(CommandError) as refused:
         call_command("load_plan", str(path))
     assert sentence in str(refused.value)
     if kind not in {"not a plan", "empty"}:
         assert str(refused.value).startswith("Dòng ")
-    assert list(Plan.objects.values()) == before
+    assert everything() == before
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
@@ -103,7 +104,7 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
     return target
 
 
-K05 = "targets:\n      - low: 60\n        due: 2025\n    numerator: DN trọng điểm có dự án"
+K05 = "targets:\n      - low: 60\n        due: 2025\n    numerator: Doanh nghiệp trọng điểm có"
 
 
 def test_a_changed_target_is_a_new_row_and_the_old_one_stays(plan: Plan, tmp_path: Path) -> None:
@@ -119,7 +120,36 @@ def test_a_changed_target_is_a_new_row_and_the_old_one_stays(plan: Plan, tmp_pat
     assert old.replaced_at is not None
     assert new.replaced_at is None
     entry = Entry.objects.filter(act="plan_load").latest("pk")
-    assert any("K05" in key for key in entry.before)
+    assert [change["code"] for change in entry.before["changed"]] == ["K05"]
+    assert entry.after["changed"][0]["values"]["target"] == "65"
+
+
+def test_a_target_that_is_gone_from_the_file_no_longer_stands(plan: Plan, tmp_path: Path) -> None:
+    old = K05[: K05.index("    numerator")]
+    text = PLAN_191.read_text(encoding="utf-8")
+    start = text.index("- code: K05")
+    part = text[start : text.index("- code: K06")]
+    without = part.replace("comparator: at_least", "comparator: none").replace(f"    {old}", "")
+    assert without != part
+    command(str(changed(tmp_path, part, without)))
+    target = Target.objects.get(indicator__code="K05")
+    assert target.replaced_at is not None
+    assert not Target.objects.standing().filter(indicator__code="K05").exists()
+    assert "Không có gì thay đổi." in command(str(tmp_path / "plan.yaml"))
+
+
+def test_a_bullet_that_moved_is_told_and_recorded(plan: Plan, tmp_path: Path) -> None:
+    text = PLAN_191.read_text(encoding="utf-8")
+    path = tmp_path / "plan.yaml"
+    file = yaml.safe_load(text)
+    second = file["items"][1]["items"].pop(0)
+    file["items"][0]["items"].append(second)
+    path.write_text(yaml.safe_dump(file, allow_unicode=True), encoding="utf-8")
+    command(str(path))
+    moved = [c for c in Entry.objects.latest("pk").after["changed"] if "parent" in c["values"]]
+    assert [(change["code"], change["values"]["parent"]) for change in moved] == [
+        (second["code"], "II.1")
+    ]
 
 
 def test_an_amended_target_by_another_document_stands_beside_the_first(

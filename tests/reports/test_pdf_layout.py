@@ -81,9 +81,11 @@ def test_pages_are_a4_with_the_margins_of_the_law(pdf: PDF) -> None:
         )
     for left, right, top, bottom in edges:
         assert 30 <= left <= 35
-        assert 15 <= right <= 20
+        assert right >= 15
         assert 20 <= top <= 25
         assert bottom >= 20
+    # A last page may hold short lines only.
+    assert min(right for _left, right, _top, _bottom in edges) <= 20
 
 
 def test_a_full_page_ends_at_the_bottom_margin(pdf: PDF, document: Document) -> None:

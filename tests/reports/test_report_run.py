@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -157,6 +157,52 @@ def test_a_run_that_fails_says_so_and_can_be_started_again(
     run.refresh_from_db()
     assert run.status in {RunStatus.WAITING, RunStatus.RUNNING}
     assert Entry.objects.filter(act="report_run_restart").exists()
+
+
+@pytest.mark.django_db
+def test_a_failed_run_waits_while_another_of_its_period_is_under_way(
+    plan: Plan, officer: User
+) -> None:
+    first = ask(plan, officer)
+    ReportRun.objects.filter(pk=first.pk).update(failed_at=timezone.now())
+    second = ask(plan, officer)
+    assert second.pk != first.pk
+    with pytest.raises(DomainError, match="đang được lập"):
+        services.report_run_restart(run=first, by=officer, dispatch=nowhere)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReportRun.objects.filter(pk=first.pk).update(failed_at=None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["report_run_ask", "report_run_restart"])
+def test_who_comes_back_to_an_act_by_its_address_is_led_to_its_page(
+    name: str, plan: Plan, officer: User, as_officer: Client
+) -> None:
+    run = ask(plan, officer)
+    arguments = [run.pk] if name == "report_run_restart" else []
+    response = as_officer.get(reverse(name, args=arguments), follow=True)
+    assert response.status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_a_403_with_its_reason(plan: Plan, client: Client) -> None:
+    client.force_login(user(role=Role.FINANCE_OFFICER))
+    response = client.post(reverse("report_run_ask"), {"year": 2026})
+    assert response.status_code == 403
+    assert "Chỉ chuyên viên và lãnh đạo chương trình" in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_reads_the_plan_as_it_is_when_it_is_taken(plan: Plan, officer: User) -> None:
+    run = ask(plan, officer)
+    claimed = ReportRun.objects.claim(run.pk, dt.timedelta(seconds=60))
+    assert claimed is not None
+    Plan.objects.filter(pk=plan.pk).update(number="192/KH-UBND")
+    before = timezone.now()
+    snapshot = services.report_run_render(run=claimed)
+    assert snapshot is not None
+    assert snapshot.data["plan"]["number"] == "192/KH-UBND"
+    assert before <= snapshot.taken_at < ReportRun.objects.get(pk=run.pk).finished_at
 
 
 @pytest.mark.django_db

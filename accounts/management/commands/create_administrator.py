@@ -1,4 +1,4 @@
-"""Make the first administrator: ``manage.py create_administrator EMAIL --name NAME``."""
+"""Make the first administrator: ``create_administrator EMAIL --name NAME --organisation CODE``."""
 
 import getpass
 from typing import Any
@@ -22,7 +22,7 @@ class Command(AuditedCommand):
         """Take who it is and where they work."""
         parser.add_argument("email")
         parser.add_argument("--name", required=True, help="full name")
-        parser.add_argument("--organisation", default="SKHCN", help="code of the organisation")
+        parser.add_argument("--organisation", required=True, help="code of the organisation")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Ask for the password twice and create the person."""

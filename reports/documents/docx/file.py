@@ -83,7 +83,7 @@ def _start_annex(word: WordDocument, annex: Annex) -> None:
     section = word.add_section(WD_SECTION.NEW_PAGE)
     # The paragraph that carries the break is python-docx's own, of full height.
     word.element.body[-2].style = style_id(Style.GAP)
-    landscape = layout.is_landscape(annex)
+    landscape = annex.table.is_wide
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     sides = (layout.SHORT_SIDE, layout.LONG_SIDE)
     section.page_width, section.page_height = reversed(sides) if landscape else sides

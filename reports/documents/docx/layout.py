@@ -10,7 +10,17 @@ from docx.text.parfmt import ParagraphFormat
 
 from reports.documents.docx.markup import cell, paragraph, row, table
 from reports.documents.docx.styles import BODY_SIZE, HEADING_SIZE, MOTTO_SIZE, Style
-from reports.documents.model import Annex, Column, Document, Paragraph, Row, Section, Table
+from reports.documents.model import (
+    MOTTO,
+    NATION,
+    Annex,
+    Column,
+    Document,
+    Paragraph,
+    Row,
+    Section,
+    Table,
+)
 
 SHORT_SIDE, LONG_SIDE = Mm(210), Mm(297)
 # The file counts in whole twips: 15 mm rounded down would be less than is asked for.
@@ -19,10 +29,7 @@ PORTRAIT_WIDTH = Length(SHORT_SIDE - LEFT - RIGHT)
 LANDSCAPE_WIDTH = Length(LONG_SIDE - LEFT - RIGHT)
 HEADING_WIDTHS = (Mm(68), Length(PORTRAIT_WIDTH - Mm(68)))
 SIGNER_WIDTHS = (Mm(78), Length(PORTRAIT_WIDTH - Mm(78)))
-WIDEST_UPRIGHT = 6  # columns that an upright page still carries
 RULE_SHARE = 0.4  # of the line above it, where 1/3 to 1/2 is asked for
-NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 # Times New Roman bold in thousandths of its size, for the length of the rules.
 _LETTER_WIDTHS = {
@@ -70,14 +77,9 @@ def annex_part(annex: Annex) -> Iterator[BaseOxmlElement]:
     yield from _caption(annex.table)
     if annex.unit:
         yield paragraph(Style.UNIT, annex.unit)
-    yield _data_table(annex.table, LANDSCAPE_WIDTH if is_landscape(annex) else PORTRAIT_WIDTH)
+    yield _data_table(annex.table, LANDSCAPE_WIDTH if annex.table.is_wide else PORTRAIT_WIDTH)
     if annex.closing:
         yield paragraph(Style.CLOSING, annex.closing)
-
-
-def is_landscape(annex: Annex) -> bool:
-    """Return whether the table of an appendix needs the long side of the paper."""
-    return len(annex.table.columns) > WIDEST_UPRIGHT
 
 
 def _heading_table(document: Document) -> BaseOxmlElement:

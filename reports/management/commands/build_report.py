@@ -41,9 +41,6 @@ class Command(AuditedCommand):
             )
         except DomainError as error:
             raise CommandError(error.message) from error
-        except OSError as error:
-            told = _("The folder %(out)s cannot be written: choose another one.")
-            raise CommandError(told % {"out": options["out"]}) from error
         paths = {key: str(path) for key, path in built.paths.items()}
         line = {**paths, "snapshot": str(built.snapshot_path), "sha256": built.snapshot.sha256}
         if options["json"]:

@@ -1,0 +1,100 @@
+"""Reading the history and who holds which rights."""
+
+import datetime as dt
+
+from django.db import connection, models
+from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from psycopg2 import sql
+
+from accounts.choices import Role
+from accounts.models import Membership, User
+from accounts.models.memberships import MembershipQuerySet
+from audit.models import Entry, EntryQuerySet
+
+REVIEWERS = (Role.ADMINISTRATOR, Role.PROGRAMME_LEAD)
+IDLE_AFTER = dt.timedelta(days=45)
+
+# Jumps from one value to the next in an index, where DISTINCT would read every entry.
+VALUES_IN_USE = sql.SQL("""
+    WITH RECURSIVE used AS (
+        (SELECT {column} AS value FROM audit_entry ORDER BY {column} LIMIT 1)
+        UNION ALL
+        SELECT (SELECT {column} FROM audit_entry WHERE {column} > used.value
+                ORDER BY {column} LIMIT 1)
+        FROM used WHERE used.value IS NOT NULL
+    )
+    SELECT value FROM used WHERE value <> ''
+""")
+
+
+class AccessState(models.TextChoices):
+    """What a membership gives today."""
+
+    ACTIVE = "active", _("active")
+    IDLE = "idle", _("not used for over 45 days")
+    UPCOMING = "upcoming", _("not valid yet")
+    CLOSED = "closed", _("closed")
+
+
+def is_reviewer(user: User) -> bool:
+    """Whether the person reviews what others did and which rights they hold."""
+    return user.has_role(*REVIEWERS)
+
+
+def entries_visible_to(user: User) -> EntryQuerySet:
+    """Return the history: all of it for reviewers, nothing for others."""
+    return Entry.objects.all() if is_reviewer(user) else Entry.objects.none()
+
+
+def acts_in_use() -> list[str]:
+    """Return the names of all acts that are in the history."""
+    return _values_in_use("act")
+
+
+def kinds_in_use() -> list[str]:
+    """Return the kinds of all records that the history is about."""
+    return _values_in_use("target_type")
+
+
+def _values_in_use(column: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(VALUES_IN_USE.format(column=sql.Identifier(column)))
+        return [value for (value,) in cursor]
+
+
+def memberships_visible_to(user: User) -> MembershipQuerySet:
+    """Return who holds which right: all of it for reviewers, nothing for others."""
+    return Membership.objects.all() if is_reviewer(user) else Membership.objects.none()
+
+
+def with_access_state(memberships: MembershipQuerySet, now: dt.datetime) -> MembershipQuerySet:
+    """Add to each membership its ``state`` at this moment.
+
+    Whoever never logged in counts as seen when their account was made.
+    """
+    today = timezone.localdate(now)
+    return memberships.alias(seen=Coalesce(F("user__last_login"), F("user__created_at"))).annotate(
+        state=Case(
+            When(Q(valid_to__lt=today) | Q(user__is_active=False), then=Value(AccessState.CLOSED)),
+            When(valid_from__gt=today, then=Value(AccessState.UPCOMING)),
+            When(seen__lt=now - IDLE_AFTER, then=Value(AccessState.IDLE)),
+            default=Value(AccessState.ACTIVE),
+            output_field=models.CharField(),
+        )
+    )
+
+
+def access_in_force(memberships: MembershipQuerySet) -> tuple[int, int]:
+    """Return how many of these memberships give rights today, and how many of those are idle.
+
+    They come from ``with_access_state``.
+    """
+    idle = Q(state=AccessState.IDLE)
+    found = memberships.order_by().aggregate(
+        valid=Count("pk", filter=idle | Q(state=AccessState.ACTIVE)),
+        idle=Count("pk", filter=idle),
+    )
+    return found["valid"], found["idle"]
