@@ -91,7 +91,7 @@ def test_a_block_can_name_a_command() -> None:
     assert newest() == ("command", "seed_demo", None)
 
 
-@shared_task(name="reports.tasks.report_run_render")
+@shared_task(name="tests.audit.act_in_job")
 def act_in_job(fail: bool = False) -> None:
     """A job whose service records an act."""
     act_once()
@@ -103,6 +103,6 @@ def act_in_job(fail: bool = False) -> None:
 def test_a_job_leaves_its_name_and_hands_the_outer_origin_back(fail: bool) -> None:
     with origin.origin(OriginKind.WEB, "/bao-cao/", "203.0.113.9"):
         act_in_job.apply(kwargs={"fail": fail})
-        assert newest() == ("job", "reports.tasks.report_run_render", None)
+        assert newest() == ("job", "tests.audit.act_in_job", None)
         act_once()
     assert newest() == ("web", "/bao-cao/", "203.0.113.9")
