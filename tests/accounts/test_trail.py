@@ -371,9 +371,9 @@ def test_the_page_of_a_record_shows_its_newest_acts_to_reviewers_alone(
 ) -> None:
     subject, url = page_of(kind, plan, lead)
     others = {"target_type": record_type(subject), "target_id": f"{subject.pk}0"}
-    entry_at(timezone.now(), "act_elsewhere", **others)
     for number in range(6):
         record(act=f"act_{number}", by=BY, target=subject)
+    entry_at(timezone.now() + dt.timedelta(hours=1), "act_elsewhere", **others)
     page = client.get(url).content.decode()
     shown = [act for act in [*map("act_{}".format, range(6)), "act_elsewhere"] if act in page]
     assert shown == ["act_1", "act_2", "act_3", "act_4", "act_5"]

@@ -15,6 +15,7 @@ COMPLETE = {
     "SECRET_KEY": "k" * 50,
     "ALLOWED_HOSTS": "portal.example",
     "DATABASE_URL": "postgresql://portal@database.example/portal",
+    "EMAIL_URL": "smtp://mail.example",
     "REDIS_URL": "redis://redis.example/0",
 }
 
@@ -42,6 +43,7 @@ def settings(
         ("ALLOWED_HOSTS", "portal.example,*"),
         ("DATABASE_URL", ""),
         ("REDIS_URL", ""),
+        ("EMAIL_URL", ""),
         ("DEBUG", "1"),
         ("DEMO", "1"),
         ("HTTPS", "0"),
