@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django_tables2.utils import Accessor
 
@@ -73,14 +74,16 @@ class AccessTable(ListTable):
 
     lasting_columns: ClassVar = frozenset({"person", "role", "state"})
 
-    person = tables.Column(_("Person"), accessor="user__full_name", order_by="user__full_name")
+    person = tables.Column(
+        capfirst(_("full name")), accessor="user__full_name", order_by="user__full_name"
+    )
     email = tables.Column(_("E-mail address"), accessor="user__email", order_by="user__email")
     role = tables.Column(_("Role"))
     organisation = tables.Column(
         _("Organisation"), accessor="organisation__name", order_by="organisation__name"
     )
-    valid_from = tables.Column(attrs=UNBROKEN_CELL)
-    valid_to = tables.Column(attrs=UNBROKEN_CELL)
+    valid_from = tables.Column(_("From day"), attrs=UNBROKEN_CELL)
+    valid_to = tables.Column(_("To day"), attrs=UNBROKEN_CELL)
     last_login = tables.DateTimeColumn(
         verbose_name=_("Last seen"),
         accessor="user__last_login",

@@ -1,11 +1,13 @@
 """Every page as every role, wide and narrow, with and without JavaScript: nothing is wrong."""
 
 import pytest
+from django.urls import resolve
 from playwright.sync_api import Browser
 
 from accounts.demo import DEMO_ACCOUNTS, DemoAccount
 from accounts.selectors import REVIEWERS
 from tests.browser.visits import Visit
+from tests.house.test_layers import own_addresses
 
 pytestmark = pytest.mark.browser
 
@@ -38,12 +40,30 @@ REVIEWER_PAGES = [
     "/quan-tri/quyen/",
     "/quan-tri/quyen/?state=idle",
 ]
+# Addresses that are no page of their own, or that test_report.py opens step by step.
+ELSEWHERE = {
+    "health",
+    "home",
+    "plan_current",
+    "report_file_download",
+    "report_run_ask",
+    "report_run_detail",
+    "report_run_preview",
+    "report_run_progress",
+    "report_run_restart",
+}
 OPEN_PAGES = ["/tai-khoan/login/", "/tai-khoan/password/reset/", "/tai-khoan/inactive/"]
 
 
 def pages_of(account: DemoAccount) -> list[str]:
     """The pages that this role may open."""
     return [*PAGES, *REVIEWER_PAGES] if account.role in REVIEWERS else PAGES
+
+
+def test_every_address_is_opened_here_or_named_above() -> None:
+    opened = {resolve(path.partition("?")[0]).url_name for path in (*PAGES, *REVIEWER_PAGES)}
+    own = {pattern.name for pattern in own_addresses()}
+    assert own - opened == ELSEWHERE
 
 
 @pytest.mark.parametrize("account", DEMO_ACCOUNTS, ids=lambda account: account.email)

@@ -20,18 +20,24 @@ def test_every_foreign_key_points_down() -> None:
                 assert FLOORS.index(below) <= FLOORS.index(room), f"{model.__name__}.{field.name}"
 
 
-def test_an_address_is_named_after_the_view_that_answers_it() -> None:
-    def patterns(resolver: URLResolver) -> list[URLPattern]:
+def own_addresses() -> list[URLPattern]:
+    """Every address that a view of the rooms answers."""
+
+    def below(resolver: URLResolver) -> list[URLPattern]:
         found: list[URLPattern] = []
         for part in resolver.url_patterns:
-            found += patterns(part) if isinstance(part, URLResolver) else [part]
+            found += below(part) if isinstance(part, URLResolver) else [part]
         return found
 
-    own = [
+    return [
         pattern
-        for pattern in patterns(get_resolver())
+        for pattern in below(get_resolver())
         if pattern.callback.__module__.partition(".")[0] in FLOORS
     ]
+
+
+def test_an_address_is_named_after_the_view_that_answers_it() -> None:
+    own = own_addresses()
     assert len(own) > 10
     for pattern in own:
         assert pattern.name == pattern.callback.__name__
