@@ -8,7 +8,8 @@ import kombu.exceptions
 import redis.exceptions
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
+from psycopg2.errors import UndefinedTable
 
 from laocai_nscl.servers import ServersError
 
@@ -23,6 +24,10 @@ def refusals_in_one_sentence() -> Iterator[None]:
         if getattr(error.__cause__, "pgcode", None):
             raise
         sys.exit(f"PostgreSQL cannot be reached: {first_line(error)}")
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedTable):
+            raise
+        sys.exit("The database is empty or of an older version: run manage.py migrate first.")
     except (kombu.exceptions.OperationalError, redis.exceptions.ConnectionError) as error:
         sys.exit(f"Redis cannot be reached: {first_line(error)}")
     except (CommandError, ImproperlyConfigured, ServersError) as error:

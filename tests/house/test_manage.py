@@ -44,6 +44,14 @@ def test_command_without_need_starts_no_server(state: Path, arguments: list[str]
     assert not (state / "postgres").exists()
 
 
+@pytest.mark.parametrize("command", [["verify_audit"], ["load_plan", "plans/laocai-191.yaml"]])
+def test_a_database_without_tables_is_one_sentence(state: Path, command: list[str]) -> None:
+    refused = manage(state, "manage.py", *command)
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
+    assert "manage.py migrate" in refused.stderr
+
+
 def test_database_out_of_reach_is_one_sentence(state: Path) -> None:
     refused = manage(
         state,
