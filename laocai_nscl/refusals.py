@@ -9,6 +9,7 @@ import redis.exceptions
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError
 from django.db import OperationalError, ProgrammingError
+from django.utils.translation import gettext as _
 from psycopg2.errors import UndefinedTable
 
 from laocai_nscl.servers import ServersError
@@ -27,7 +28,7 @@ def refusals_in_one_sentence() -> Iterator[None]:
     except ProgrammingError as error:
         if not isinstance(error.__cause__, UndefinedTable):
             raise
-        sys.exit("The database is empty or of an older version: run manage.py migrate first.")
+        sys.exit(_("The database is empty or of an older version: run manage.py migrate first."))
     except (kombu.exceptions.OperationalError, redis.exceptions.ConnectionError) as error:
         sys.exit(f"Redis cannot be reached: {first_line(error)}")
     except (CommandError, ImproperlyConfigured, ServersError) as error:

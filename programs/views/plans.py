@@ -57,7 +57,7 @@ def objective_list(request: UserRequest, plan_code: str) -> HttpResponse:
     of_phase: dict[int | None, list[Objective]] = defaultdict(list)
     for objective in objectives_of(request.user, context["plan"]):
         of_phase[objective.phase_id].append(objective)
-    phases = [None, *Phase.objects.filter(plan=context["plan"])]
+    phases = [None, *Phase.objects.visible_to(request.user).filter(plan=context["plan"])]
     context["sections"] = [
         (
             phase,
