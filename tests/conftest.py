@@ -1,10 +1,8 @@
 """What every test may use: people, the plan, and databases of their own for real processes."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -17,7 +15,6 @@ from tests.flush import allow_flush
 
 pytest_plugins = ["tests.processes"]
 
-PLAN_191 = Path(settings.BASE_DIR) / "plans" / "laocai-191.yaml"
 TODAY = dt.date(2026, 11, 23)
 
 allow_flush()
@@ -32,7 +29,7 @@ def empty_cache() -> None:
 @pytest.fixture(scope="session")
 def plan_file() -> PlanFile:
     """The file of plan 191, read once."""
-    return read_plan_file(PLAN_191)
+    return read_plan_file(factories.PLAN_191)
 
 
 @pytest.fixture

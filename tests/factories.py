@@ -2,6 +2,9 @@
 
 import datetime as dt
 from itertools import count
+from pathlib import Path
+
+from django.conf import settings
 
 from accounts.choices import OrganisationKind, Role
 from accounts.models import Membership, Organisation, User
@@ -12,6 +15,7 @@ from programs.plan_file import PlanFile
 from programs.services import plan_load
 
 BY = System("test")
+PLAN_191 = Path(settings.BASE_DIR) / "plans" / "laocai-191.yaml"
 SINCE = dt.date(2021, 1, 1)
 PASSWORD = "mat-khau-cua-kiem-thu"
 

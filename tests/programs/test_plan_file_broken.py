@@ -10,7 +10,7 @@ from audit.models import Entry
 from budgets.models import BudgetLine
 from programs.models import Indicator, Plan, Target, Task
 from programs.plan_file import PlanFileError, read_plan_file
-from tests.conftest import PLAN_191
+from tests.factories import PLAN_191
 
 
 def replaced(old: str, new: str) -> Callable[[str], str]:

@@ -28,8 +28,7 @@ from programs.models import (
 )
 from programs.plan_file import PlanFile, read_plan_file
 from programs.services import plan_load
-from tests.conftest import PLAN_191
-from tests.factories import BY, load, user
+from tests.factories import BY, PLAN_191, load, user
 
 OTHER = Path(__file__).parent / "plans" / "tinh-mau.yaml"
 
