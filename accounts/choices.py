@@ -16,6 +16,22 @@ class OrganisationKind(models.TextChoices):
     OTHER = "other", _("Other organisation")
 
 
+class Sector(models.TextChoices):
+    """The groups of sectors that departments manage (Nghị định 80/2021/NĐ-CP, điều 5)."""
+
+    AGRICULTURE = "agriculture", _("agriculture, forestry, fishery")
+    INDUSTRY = "industry", _("industry, construction")
+    SERVICES = "services", _("trade, services")
+
+
+class AreaLevel(models.TextChoices):
+    """The level of an administrative area."""
+
+    PROVINCE = "province", _("province")
+    DISTRICT = "district", _("district")
+    COMMUNE = "commune", _("commune or ward")
+
+
 class Role(models.TextChoices):
     """What a person does here, by membership in an organisation."""
 

@@ -91,7 +91,17 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- The house ------------------------------------------------------------------------------
-ROOMS = ["reports", "budgets", "programs", "accounts", "audit", "core"]
+ROOMS = [
+    "reports",
+    "budgets",
+    "enterprises",
+    "programs",
+    "documents",
+    "notifications",
+    "accounts",
+    "audit",
+    "core",
+]
 INSTALLED_APPS = [
     *ROOMS,
     "django.contrib.auth",
