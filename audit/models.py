@@ -79,6 +79,10 @@ class Entry(AppendOnlyModel):
         return f"{self.act} {self.target_label}".strip()
 
 
+class ChainLinkQuerySet(AppendOnlyQuerySet["ChainLink"]):
+    """The chain."""
+
+
 class ChainLink(AppendOnlyModel):
     """The seal of one entry, written by the database when the act commits.
 
@@ -91,7 +95,7 @@ class ChainLink(AppendOnlyModel):
     previous = models.CharField(_("previous digest"), max_length=64)
     digest = models.CharField(_("digest"), max_length=64)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = ChainLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link of the audit chain")

@@ -51,11 +51,17 @@ def dates_in_order(name: str) -> models.CheckConstraint:
     )
 
 
-def no_overlap(name: str, *fields: str, message: Any) -> ExclusionConstraint:
-    """Return the constraint that entries with the same ``fields`` never overlap in time."""
+def no_overlap(
+    name: str, *fields: str, message: Any, condition: Q | None = None
+) -> ExclusionConstraint:
+    """Return the constraint that entries with the same ``fields`` never overlap in time.
+
+    ``condition`` names the entries that count, if not all do.
+    """
     same = [(field, RangeOperators.EQUAL) for field in fields]
     return ExclusionConstraint(
         name=name,
         expressions=[*same, (DateRange(), RangeOperators.OVERLAPS)],
+        condition=condition,
         violation_error_message=message,
     )

@@ -1,6 +1,7 @@
 """The plan as data."""
 
 from programs.models.objectives import Indicator, Objective, Target
+from programs.models.outputs import Output
 from programs.models.plans import Instrument, Phase, Plan
 from programs.models.tasks import PlanItem, Responsibility, Task, TaskGroup
 from programs.models.text_issues import TextIssue, TextIssuePlace, TextIssueReading
@@ -9,6 +10,7 @@ __all__ = [
     "Indicator",
     "Instrument",
     "Objective",
+    "Output",
     "Phase",
     "Plan",
     "PlanItem",

@@ -1,0 +1,99 @@
+"""Closed lists of the room ``enterprises``; what stays open are tables."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EnterpriseKind(models.TextChoices):
+    """What kind of body takes part."""
+
+    ENTERPRISE = "enterprise", _("Enterprise")
+    COOPERATIVE = "cooperative", _("Cooperative")
+    HOUSEHOLD = "household", _("Household business")
+
+
+class SizeClass(models.TextChoices):
+    """The size of an enterprise (Nghị định 80/2021/NĐ-CP, điều 5)."""
+
+    MICRO = "micro", _("Micro")
+    SMALL = "small", _("Small")
+    MEDIUM = "medium", _("Medium")
+    LARGE = "large", _("Above medium")
+
+
+class StandardKind(models.TextChoices):
+    """What kind of document a product is declared to conform with."""
+
+    TCVN = "tcvn", _("National standard (TCVN)")
+    QCVN = "qcvn", _("National technical regulation (QCVN)")
+    REGIONAL = "regional", _("Regional standard")
+    FOREIGN = "foreign", _("Foreign standard")
+    TCCS = "tccs", _("Enterprise standard (TCCS)")
+
+
+class StandardStatus(models.TextChoices):
+    """Whether a standard is in force."""
+
+    IN_FORCE = "in_force", _("In force")
+    REPLACED = "replaced", _("Replaced")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Scheme(models.TextChoices):
+    """What a certificate certifies; any other scheme is OTHER with its name."""
+
+    ISO_9001 = "iso_9001", _("ISO 9001")
+    ISO_14001 = "iso_14001", _("ISO 14001")
+    ISO_22000 = "iso_22000", _("ISO 22000")
+    HACCP = "haccp", _("HACCP")
+    ISO_45001 = "iso_45001", _("ISO 45001")
+    IATF_16949 = "iatf_16949", _("IATF 16949")
+    ISO_27001 = "iso_27001", _("ISO/IEC 27001")
+    ISO_17025 = "iso_17025", _("ISO/IEC 17025")
+    STANDARD = "standard", _("Conformity with a standard")
+    REGULATION = "regulation", _("Conformity with a technical regulation")
+    FOREIGN = "foreign", _("Foreign standard")
+    OTHER = "other", _("Other scheme")
+
+
+# ISO/IEC 17025 is accreditation of a laboratory, not a certified management system.
+MANAGEMENT_SYSTEMS = (
+    Scheme.ISO_9001,
+    Scheme.ISO_14001,
+    Scheme.ISO_22000,
+    Scheme.HACCP,
+    Scheme.ISO_45001,
+    Scheme.IATF_16949,
+    Scheme.ISO_27001,
+)
+# Certified for one product each.
+PRODUCT_SCHEMES = (Scheme.STANDARD, Scheme.REGULATION)
+
+
+class ProjectKind(models.TextChoices):
+    """What an enterprise undertakes for its productivity."""
+
+    PROJECT = "project", _("Project")
+    PLAN = "plan", _("Plan")
+
+
+class RecognitionKind(models.TextChoices):
+    """As what an enterprise is recognised."""
+
+    COMPREHENSIVE = "comprehensive", _("Comprehensive model enterprise")
+    PILOT = "pilot", _("Pilot model")
+
+
+class SurveillanceResult(models.TextChoices):
+    """What a surveillance audit found."""
+
+    KEPT = "kept", _("Certificate kept")
+    CORRECTIONS = "corrections", _("Kept after corrections")
+    FAILED = "failed", _("Failed")
+
+
+class ContactKind(models.TextChoices):
+    """What a person does for an enterprise."""
+
+    REPRESENTATIVE = "representative", _("Legal representative")
+    CONTACT = "contact", _("Contact person")
