@@ -1,5 +1,8 @@
 """What the room ``enterprises`` brings to the frame of the portal."""
 
+from enterprises import measures
+
 
 def register() -> None:
     """Called once, when the app is ready."""
+    measures.register()

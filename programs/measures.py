@@ -1,21 +1,175 @@
 """The register of measures: an indicator or a task names a measure by its key.
 
 Each room registers its measures in its own ``measures.py`` when its app is ready; the plan knows
-their keys only.
+their keys only. A measure takes a ``Scope`` and returns a ``Computation``: which records stand
+behind the figure and which of them count. The figure and its evidence are read from that one
+object, so they cannot disagree.
 """
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
-_keys: set[str] = set()
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+
+from core.calendar import Window, reporting_year
+from programs.models import Phase, Plan
 
 
-def register(key: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a measure is asked for: whose figure, as at which day (included).
+
+    ``day`` is the cut-off, or the last day of a phase that is over.
+    """
+
+    plan: Plan
+    phase: Phase
+    phases: Sequence[Phase]
+    day: dt.date
+    parameters: Mapping[str, Any]
+
+    @property
+    def year(self) -> int:
+        """The reporting year of the day."""
+        return reporting_year(self.day)
+
+    @property
+    def window(self) -> Window:
+        """The days of the phase up to the day."""
+        return Window(self.phase.window.first, self.day)
+
+    @property
+    def previous_phase(self) -> Phase | None:
+        """The phase before this one."""
+        earlier = [phase for phase in self.phases if phase.last_year < self.phase.first_year]
+        return max(earlier, key=lambda phase: phase.last_year, default=None)
+
+
+class Formula(StrEnum):
+    """How a figure follows from the records that count."""
+
+    COUNT = "count"  # how many
+    SHARE = "share"  # percent of the denominator
+    GROWTH = "growth"  # percent by which the later ones outnumber the earlier ones
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read the figure: which records are its numerator and its denominator.
+
+    ``key`` is that of the plan's reading; a measure that can be read in one way only leaves it
+    empty. A count has no denominator. Of a growth, the numerator holds the later records and the
+    denominator the earlier ones.
+    """
+
+    numerator: Q
+    denominator: Q | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Computation:
+    """The records behind a figure, each thing once, and which of them count.
+
+    ``enterprise`` is the path from a record to its enterprise (empty when it is one, None when it
+    has none), for breakdowns. ``facts`` are the rows that decide, voided ones included, so that a
+    correction made after the cut-off can be marked. ``missing`` says what is lacking when there is
+    no figure; ``left_out`` are things that would be measured but lack what it takes.
+    """
+
+    records: QuerySet[Any]
+    readings: tuple[Reading, ...]
+    formula: Formula
+    missing: str | Promise = ""
+    enterprise: str | None = None
+    facts: tuple[QuerySet[Any], ...] = ()
+    left_out: QuerySet[Any] | None = None
+
+    def reading(self, key: str) -> Reading:
+        """Return the reading of this key; the first one if the measure does not know it."""
+        return next((one for one in self.readings if one.key == key), self.readings[0])
+
+    def counts(self) -> dict[str, tuple[int, int]]:
+        """Return numerator and denominator of every reading, in one statement."""
+        asked: dict[str, Count] = {}
+        for place, reading in enumerate(self.readings):
+            asked[f"n{place}"] = _count(reading.numerator)
+            asked[f"d{place}"] = _count(reading.denominator or Q())
+        found = self.records.order_by().aggregate(**asked)
+        return {
+            reading.key: (found[f"n{place}"], found[f"d{place}"])
+            for place, reading in enumerate(self.readings)
+        }
+
+    def numerator(self, key: str = "") -> QuerySet[Any]:
+        """Return the records that count."""
+        return self.records.filter(self.reading(key).numerator)
+
+    def denominator(self, key: str = "") -> QuerySet[Any] | None:
+        """Return the records among which they are counted, if there are such."""
+        condition = self.reading(key).denominator
+        return None if condition is None else self.records.filter(condition)
+
+    def lacking(self, key: str = "") -> QuerySet[Any] | None:
+        """Return those of the denominator that do not count; of a growth there are none."""
+        if self.formula != Formula.SHARE:
+            return None
+        reading = self.reading(key)
+        return self.records.filter(reading.denominator or Q()).exclude(
+            pk__in=self.records.filter(reading.numerator).values("pk")
+        )
+
+    def corrected_after(self, day: dt.date) -> int:
+        """Return how many of the facts were corrected or voided after the day."""
+        later = Q(corrected_at__date__gt=day) | Q(voided_at__date__gt=day)
+        return sum(facts.filter(later).count() for facts in self.facts)
+
+
+def _count(condition: Q) -> Count:
+    return Count("pk", filter=condition) if condition else Count("pk")
+
+
+Compute = Callable[[Scope], Computation]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure: its key, how it is computed, and how its evidence is listed.
+
+    ``table`` and ``filter_class`` belong to ``core.lists``; the room of the records brings them.
+    """
+
+    key: str
+    compute: Compute
+    table: type[Any] | None = None
+    filter_class: type[Any] | None = None
+
+
+_measures: dict[str, Measure] = {}
+
+
+def register(
+    key: str,
+    compute: Compute,
+    *,
+    table: type[Any] | None = None,
+    filter_class: type[Any] | None = None,
+) -> None:
     """Make a measure known under a key that the plan file names."""
-    if key in _keys:
+    if key in _measures:
         raise ValueError(f"The measure {key} is registered twice.")
-    _keys.add(key)
+    _measures[key] = Measure(key, compute, table, filter_class)
+
+
+def get(key: str) -> Measure | None:
+    """Return the measure of a key, if a room has registered it."""
+    return _measures.get(key)
 
 
 def unknown(keys: Iterable[str]) -> list[str]:
     """Return those of the keys that no room has registered, sorted."""
-    return sorted({key for key in keys if key and key not in _keys})
+    return sorted({key for key in keys if key and key not in _measures})

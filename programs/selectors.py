@@ -8,7 +8,17 @@ from typing import TypeVar
 from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
-from programs.models import Indicator, Objective, Phase, Plan, Target, Task, TextIssue
+from programs.models import (
+    Indicator,
+    Objective,
+    Phase,
+    Plan,
+    ReadingDecision,
+    Target,
+    Task,
+    TextIssue,
+    TextIssueReading,
+)
 
 ModelT = TypeVar("ModelT", Indicator, Task)
 
@@ -31,6 +41,18 @@ def target_in_force(targets: Iterable[Target], day: dt.date) -> Target | None:
     ordered = sorted(targets, key=lambda target: (target.valid_from, target.pk))
     begun = [target for target in ordered if target.valid_from <= day]
     return begun[-1] if begun else next(iter(ordered), None)
+
+
+def readings_in_force(plan: Plan, day: dt.date) -> dict[str, str]:
+    """Return the key of the reading that counts on the day, by the code of the passage.
+
+    The last decision in force by the day counts; without one, the first reading of the passage.
+    """
+    first = TextIssueReading.objects.filter(issue__plan=plan).order_by("issue", "-position")
+    found = dict(first.values_list("issue__code", "key"))
+    decided = ReadingDecision.objects.standing().filter(issue__plan=plan, valid_from__lte=day)
+    ordered = decided.order_by("valid_from", "pk").values_list("issue__code", "reading__key")
+    return found | dict(ordered)
 
 
 def with_standing_targets(rows: QuerySet[ModelT]) -> QuerySet[ModelT]:

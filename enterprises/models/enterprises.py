@@ -1,7 +1,7 @@
 """Enterprises, cooperatives and household businesses that take part, and their tax codes."""
 
 import datetime as dt
-from typing import ClassVar, Self
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -205,7 +205,10 @@ class EnterpriseTaxCode(models.Model):
         return mask_tax_code(self.tax_code)
 
 
-class OfEnterpriseQuerySet(FactQuerySet["OfEnterprise"]):
+OfT = TypeVar("OfT", bound="OfEnterprise")
+
+
+class OfEnterpriseQuerySet(FactQuerySet[OfT]):
     """Facts about enterprises."""
 
     def visible_to(self, user: User) -> Self:
@@ -231,7 +234,7 @@ class Contact(OfEnterprise):
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
 
-    objects = OfEnterpriseQuerySet.as_manager()
+    objects = OfEnterpriseQuerySet["Contact"].as_manager()
 
     class Meta:
         verbose_name = _("contact")
@@ -255,7 +258,7 @@ class EnterpriseFigures(OfEnterprise):
     revenue = models.BigIntegerField(_("revenue (VND)"), null=True, blank=True)
     capital = models.BigIntegerField(_("capital (VND)"), null=True, blank=True)
 
-    objects = OfEnterpriseQuerySet.as_manager()
+    objects = OfEnterpriseQuerySet["EnterpriseFigures"].as_manager()
 
     class Meta:
         verbose_name = _("figures of a year")

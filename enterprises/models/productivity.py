@@ -9,14 +9,13 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from accounts.models.facts import STANDING, FactQuerySet, voided_with_reason
+from accounts.models.facts import STANDING, voided_with_reason
 from core.dated import Dated, DatedQuerySet, dates_in_order, no_overlap
 from core.fields import NameField, search_index
 from core.searchable import Searchable, SearchableQuerySet
 from core.versions import Versioned
 from enterprises.choices import ProjectKind, RecognitionKind
-from enterprises.models.enterprises import Enterprise, OfEnterprise, OfEnterpriseQuerySet
+from enterprises.models.enterprises import Enterprise, OfEnterprise, OfEnterpriseQuerySet, OfT
 from programs.models import Instrument
 
 
@@ -50,13 +49,9 @@ class ImprovementTool(Versioned, Searchable):
 
 
 class DatedOfEnterpriseQuerySet(  # type: ignore[override] # each base makes its own manager
-    DatedQuerySet["OfEnterprise"], FactQuerySet["OfEnterprise"]
+    DatedQuerySet[OfT], OfEnterpriseQuerySet[OfT]
 ):
     """Facts about enterprises that hold from one day to another."""
-
-    def visible_to(self, user: User) -> Self:
-        """Those of the enterprises that the person sees."""
-        return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
 
 
 class ToolAdoption(Versioned, Dated, OfEnterprise):
@@ -65,7 +60,7 @@ class ToolAdoption(Versioned, Dated, OfEnterprise):
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="tool_adoptions")
     tool = models.ForeignKey(ImprovementTool, models.PROTECT, related_name="adoptions")
 
-    objects = DatedOfEnterpriseQuerySet.as_manager()
+    objects = DatedOfEnterpriseQuerySet["ToolAdoption"].as_manager()
 
     class Meta:
         verbose_name = _("tool in use")
@@ -87,7 +82,7 @@ class ToolAdoption(Versioned, Dated, OfEnterprise):
         return f"{self.tool}, {self.enterprise}"
 
 
-class ProjectQuerySet(OfEnterpriseQuerySet):
+class ProjectQuerySet(OfEnterpriseQuerySet["ProductivityProject"]):
     """Projects and plans."""
 
     def begun_by(self, day: dt.date) -> Self:
@@ -139,7 +134,7 @@ class ProductivityYear(Versioned, OfEnterprise):
     labour = models.DecimalField(_("average labour"), max_digits=12, decimal_places=2)
     is_base = models.BooleanField(_("baseline year"), default=False)
 
-    objects = OfEnterpriseQuerySet.as_manager()
+    objects = OfEnterpriseQuerySet["ProductivityYear"].as_manager()
 
     class Meta:
         verbose_name = _("productivity figures of a year")
@@ -202,7 +197,7 @@ class ModelRecognition(Versioned, OfEnterprise):
         Instrument, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = OfEnterpriseQuerySet.as_manager()
+    objects = OfEnterpriseQuerySet["ModelRecognition"].as_manager()
 
     class Meta:
         verbose_name = _("recognition as a model")
@@ -229,7 +224,7 @@ class AwardEntry(Versioned, OfEnterprise):
     year = models.PositiveSmallIntegerField(_("reporting year"))
     result = NameField(_("result"), max_length=200, blank=True)
 
-    objects = OfEnterpriseQuerySet.as_manager()
+    objects = OfEnterpriseQuerySet["AwardEntry"].as_manager()
 
     class Meta:
         verbose_name = _("award entry")
@@ -254,7 +249,7 @@ class NetworkMembership(Versioned, Dated, OfEnterprise):
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="network_memberships")
 
-    objects = DatedOfEnterpriseQuerySet.as_manager()
+    objects = DatedOfEnterpriseQuerySet["NetworkMembership"].as_manager()
 
     class Meta:
         verbose_name = _("membership of the network")

@@ -4,7 +4,12 @@ from programs.models.objectives import Indicator, Objective, Target
 from programs.models.outputs import Output
 from programs.models.plans import Instrument, Phase, Plan
 from programs.models.tasks import PlanItem, Responsibility, Task, TaskGroup
-from programs.models.text_issues import TextIssue, TextIssuePlace, TextIssueReading
+from programs.models.text_issues import (
+    ReadingDecision,
+    TextIssue,
+    TextIssuePlace,
+    TextIssueReading,
+)
 
 __all__ = [
     "Indicator",
@@ -14,6 +19,7 @@ __all__ = [
     "Phase",
     "Plan",
     "PlanItem",
+    "ReadingDecision",
     "Responsibility",
     "Target",
     "Task",

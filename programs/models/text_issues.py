@@ -1,14 +1,17 @@
 """Passages of a plan that contradict each other or leave something open."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from accounts.models.facts import STANDING, Fact, FactQuerySet, voided_with_reason
 from core.fields import PassageField, search_index
 from programs.choices import PlaceKind
 from programs.models.parts import PlanPart, PlanPartQuerySet, code_unique
+from programs.models.plans import Instrument
 
 
 class TextIssue(PlanPart):
@@ -84,3 +87,41 @@ class TextIssuePlace(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class ReadingDecisionQuerySet(FactQuerySet["ReadingDecision"]):
+    """Decisions on readings."""
+
+    def visible_to(self, user: User) -> Self:
+        """A plan is a public document: whoever has any work here sees all of it."""
+        return self if user.has_any_role else self.none()
+
+
+class ReadingDecision(Fact):
+    """By which document, and from which day on, a passage is read in which way."""
+
+    issue = models.ForeignKey(TextIssue, models.PROTECT, related_name="decisions")
+    reading = models.ForeignKey(TextIssueReading, models.PROTECT, related_name="decisions")
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="+")
+    valid_from = models.DateField(_("in force from"))
+
+    objects = ReadingDecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("decision on a reading")
+        verbose_name_plural = _("decisions on readings")
+        ordering = ("valid_from", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("issue", "valid_from"),
+                condition=STANDING,
+                name="reading_decision_once_a_day",
+                violation_error_message=_(
+                    "Another reading of this passage is in force from this day already."
+                ),
+            ),
+            voided_with_reason("reading_decision_voided_with_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.issue}: {self.reading}"

@@ -1,0 +1,297 @@
+"""How the indicators of the plan read the register, each thing counted once.
+
+A dated list holds on a day from its first to its last day, both included. A certificate is valid on
+a day when it was issued by then and not expired, withdrawn or suspended.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from enterprises.choices import PRODUCT_SCHEMES, Scheme, StandardKind
+from enterprises.models import (
+    AwardEntry,
+    Certificate,
+    Enterprise,
+    KeyListEntry,
+    ModelRecognition,
+    NetworkMembership,
+    Product,
+    ProductivityProject,
+    ProductivityYear,
+    StandardDeclaration,
+    ToolAdoption,
+)
+from programs import measures
+from programs.measures import Computation, Formula, Reading, Scope
+
+NO_KEY_PRODUCTS = _("No product is on the key list on this day.")
+NO_OBLIGATED_PRODUCTS = _("No product on the key list is under mandatory conformity on this day.")
+NO_KEY_ENTERPRISES = _("No enterprise is on the key list on this day.")
+NO_BASELINE = _("No model enterprise has figures of a baseline year and of a later year.")
+NO_EARLIER_CERTIFICATES = _("No certificate was issued in the phase before.")
+
+# TCCS and foreign standards do not count towards K02 and K18.
+COUNTED_STANDARDS = (StandardKind.TCVN, StandardKind.QCVN, StandardKind.REGIONAL)
+GROWTH_SCHEMES = (Scheme.ISO_9001, Scheme.ISO_14001)
+
+
+def key_products_declared(scope: Scope) -> Computation:
+    """K02, K18: key products with a valid declaration of TCVN, QCVN or a regional standard."""
+    declared = StandardDeclaration.objects.valid_at(scope.day).filter(kind__in=COUNTED_STANDARDS)
+    facts = (StandardDeclaration.objects.filter(declared_on__lte=scope.day),)
+    return _of_key_products(scope, _has(declared, "product"), facts)
+
+
+def key_products_in_repository(scope: Scope) -> Computation:
+    """K14: key products with a declaration of any kind made by the day."""
+    declared = StandardDeclaration.objects.declared_by(scope.day)
+    facts = (StandardDeclaration.objects.filter(declared_on__lte=scope.day),)
+    return _of_key_products(scope, _has(declared, "product"), facts)
+
+
+def key_products_certified(scope: Scope) -> Computation:
+    """K03, K19: key products under obligation that are certified themselves; C06 hợp quy only."""
+    valid = Certificate.objects.valid_at(scope.day)
+    records = _key_products(scope).filter(pk__in=Product.objects.obligated_at(scope.day))
+    both, regulation = (
+        _has(valid.filter(scheme__in=schemes), "product")
+        for schemes in (PRODUCT_SCHEMES, (Scheme.REGULATION,))
+    )
+    return Computation(
+        records,
+        (Reading(both, Q(), "both_kinds"), Reading(regulation, Q(), "hop_quy_only")),
+        Formula.SHARE,
+        NO_OBLIGATED_PRODUCTS,
+        enterprise="enterprise",
+        facts=(*_key_facts(scope), Certificate.objects.filter(issued_on__lte=scope.day)),
+    )
+
+
+def award_entrants(scope: Scope) -> Computation:
+    """K04: enterprises with an award entry for the reporting year."""
+    entries = AwardEntry.objects.standing().filter(year=scope.year)
+    facts = (AwardEntry.objects.filter(year=scope.year),)
+    return _enterprises_with(_has(entries, "enterprise"), facts)
+
+
+def key_enterprises_with_project(scope: Scope) -> Computation:
+    """K05, K20: key enterprises with a project (or plan) begun by the day, finished or not."""
+    facts = (ProductivityProject.objects.filter(valid_from__lte=scope.day),)
+    return _of_key_enterprises(scope, _with_project(scope), facts)
+
+
+def key_enterprises_improving(scope: Scope) -> Computation:
+    """K06, K21: key enterprises with a tool in use or a valid management-system certificate.
+
+    C05: of all key enterprises, or of those with a project (K05, K20).
+    """
+    tools = ToolAdoption.objects.standing().valid_at(scope.day)
+    systems = Certificate.objects.valid_at(scope.day).of_management_systems()
+    improving = _has(tools, "enterprise") | _has(systems, "enterprise")
+    with_project = _with_project(scope)
+    return Computation(
+        _key_enterprises(scope),
+        (
+            Reading(improving, Q(), "all_key_enterprises"),
+            Reading(improving & with_project, with_project, "with_project"),
+        ),
+        Formula.SHARE,
+        NO_KEY_ENTERPRISES,
+        enterprise="",
+        facts=(
+            *_key_facts(scope),
+            ToolAdoption.objects.filter(valid_from__lte=scope.day),
+            Certificate.objects.filter(issued_on__lte=scope.day),
+            ProductivityProject.objects.filter(valid_from__lte=scope.day),
+        ),
+    )
+
+
+def key_enterprises_networked(scope: Scope) -> Computation:
+    """K11: key enterprises that are members of the network on the day."""
+    members = NetworkMembership.objects.standing().valid_at(scope.day)
+    facts = (NetworkMembership.objects.filter(valid_from__lte=scope.day),)
+    return _of_key_enterprises(scope, _has(members, "enterprise"), facts)
+
+
+def models_recognised(scope: Scope) -> Computation:
+    """K07, K24: enterprises recognised within the phase by the day."""
+    return _enterprises_with(
+        _recognised(scope), (ModelRecognition.objects.filter(recognised_on__lte=scope.day),)
+    )
+
+
+def productivity_grown(scope: Scope) -> Computation:
+    """K08: model enterprises whose three factors each grew by the percentage of the plan.
+
+    From the baseline year to the last later year whose figures are in, none after the reporting
+    year. Whoever lacks one of them is left out.
+    """
+    models = Enterprise.objects.filter(_recognised(scope))
+    measured, grown = _factors_grown(scope, models)
+    return Computation(
+        models.filter(pk__in=measured),
+        (Reading(Q(pk__in=grown), Q()),),
+        Formula.SHARE,
+        NO_BASELINE,
+        enterprise="",
+        facts=(
+            ModelRecognition.objects.filter(recognised_on__lte=scope.day),
+            ProductivityYear.objects.filter(year__lte=scope.year, enterprise__in=models),
+        ),
+        left_out=models.exclude(pk__in=measured),
+    )
+
+
+def certificates_grown(scope: Scope) -> Computation:
+    """K22, K23: certificates issued in this phase by the day against those of the phase before.
+
+    Whatever their validity. C08: of the one scheme, or of both schemes together.
+    """
+    scheme = Q(scheme=scope.parameters["scheme"])
+    later = Q(issued_on__range=(scope.window.first, scope.window.last))
+    before = scope.previous_phase
+    earlier = (
+        Q(issued_on__range=(before.window.first, before.window.last)) if before else Q(pk=None)
+    )
+    return Computation(
+        Certificate.objects.standing().filter(later | earlier, scheme__in=GROWTH_SCHEMES),
+        (
+            Reading(later & scheme, earlier & scheme, "each_scheme"),
+            Reading(later, earlier, "both_schemes"),
+        ),
+        Formula.GROWTH,
+        NO_EARLIER_CERTIFICATES,
+        enterprise="enterprise",
+        facts=(Certificate.objects.filter(scheme__in=GROWTH_SCHEMES, issued_on__lte=scope.day),),
+    )
+
+
+def register() -> None:
+    """Make the measures of this room known."""
+    computed: tuple[Callable[[Scope], Computation], ...] = (
+        key_products_declared,
+        key_products_in_repository,
+        key_products_certified,
+        award_entrants,
+        key_enterprises_with_project,
+        key_enterprises_improving,
+        key_enterprises_networked,
+        models_recognised,
+        productivity_grown,
+        certificates_grown,
+    )
+    for compute in computed:
+        measures.register(compute.__name__, compute)
+
+
+def _has(facts: QuerySet[Any], path: str) -> Q:
+    """The condition that a record has one of these facts, which point to it by ``path``."""
+    return Q(Exists(facts.filter(**{path: OuterRef("pk")})))
+
+
+def _entries(scope: Scope) -> QuerySet[Any]:
+    return KeyListEntry.objects.counting().valid_at(scope.day)
+
+
+def _key_facts(scope: Scope) -> tuple[QuerySet[Any], ...]:
+    return (KeyListEntry.objects.filter(valid_from__lte=scope.day),)
+
+
+def _key_products(scope: Scope) -> QuerySet[Any]:
+    return Product.objects.standing().filter(_has(_entries(scope), "product"))
+
+
+def _key_enterprises(scope: Scope) -> QuerySet[Any]:
+    return Enterprise.objects.filter(_has(_entries(scope), "enterprise"))
+
+
+def _of_key_products(scope: Scope, counts: Q, facts: tuple[QuerySet[Any], ...]) -> Computation:
+    return Computation(
+        _key_products(scope),
+        (Reading(counts, Q()),),
+        Formula.SHARE,
+        NO_KEY_PRODUCTS,
+        enterprise="enterprise",
+        facts=(*_key_facts(scope), *facts),
+    )
+
+
+def _of_key_enterprises(scope: Scope, counts: Q, facts: tuple[QuerySet[Any], ...]) -> Computation:
+    return Computation(
+        _key_enterprises(scope),
+        (Reading(counts, Q()),),
+        Formula.SHARE,
+        NO_KEY_ENTERPRISES,
+        enterprise="",
+        facts=(*_key_facts(scope), *facts),
+    )
+
+
+def _enterprises_with(counts: Q, facts: tuple[QuerySet[Any], ...]) -> Computation:
+    records = Enterprise.objects.filter(counts)
+    return Computation(records, (Reading(Q()),), Formula.COUNT, enterprise="", facts=facts)
+
+
+def _with_project(scope: Scope) -> Q:
+    begun = ProductivityProject.objects.begun_by(scope.day)
+    return _has(begun.filter(kind__in=scope.parameters["kinds"]), "enterprise")
+
+
+def _recognised(scope: Scope) -> Q:
+    within = ModelRecognition.objects.standing().filter(
+        kind=scope.parameters["kind"],
+        recognised_on__range=(scope.window.first, scope.window.last),
+    )
+    return _has(within, "enterprise")
+
+
+def _factors_grown(scope: Scope, models: QuerySet[Any]) -> tuple[list[int], list[int]]:
+    """Return the models that have both years, and those of them whose every factor grew enough."""
+    years = ProductivityYear.objects.standing().filter(enterprise__in=models, year__lte=scope.year)
+    of_enterprise: dict[int, list[ProductivityYear]] = {}
+    for row in years.order_by("year"):
+        of_enterprise.setdefault(row.enterprise_id, []).append(row)
+    percent = Fraction(str(scope.parameters["percent"]))
+    measured, grown = [], []
+    for enterprise_id, rows in of_enterprise.items():
+        base = next((row for row in rows if row.is_base), None)
+        if base is None or rows[-1].year <= base.year or base.value_added <= 0:
+            continue
+        measured.append(enterprise_id)
+        factors = growth_of_factors(base, rows[-1], _coefficients(scope))
+        if min(factors) * 100 >= percent:
+            grown.append(enterprise_id)
+    return measured, grown
+
+
+def _coefficients(scope: Scope) -> tuple[Fraction, Fraction]:
+    """Return the weights of capital and labour in the growth of TFP; they add up to one."""
+    capital = Fraction(str(scope.parameters.get("capital_share", "0.3")))
+    return capital, 1 - capital
+
+
+def growth_of_factors(
+    base: ProductivityYear, later: ProductivityYear, coefficients: tuple[Fraction, Fraction]
+) -> tuple[Fraction, Fraction, Fraction]:
+    """Return the growth of labour productivity, capital productivity and TFP over the whole span.
+
+    0,35 means 35%. TFP: GA = GY − bK·GK − bL·GL, in constant prices.
+    """
+    output = _growth(base.value_added, later.value_added)
+    capital = _growth(base.fixed_assets, later.fixed_assets)
+    labour = _growth(base.labour, later.labour)
+    share_of_capital, share_of_labour = coefficients
+    return (
+        (1 + output) / (1 + labour) - 1,
+        (1 + output) / (1 + capital) - 1,
+        output - share_of_capital * capital - share_of_labour * labour,
+    )
+
+
+def _growth(base: Any, later: Any) -> Fraction:
+    return Fraction(later) / Fraction(base) - 1
