@@ -25,6 +25,7 @@ from enterprises.models import (
     StandardDeclaration,
     ToolAdoption,
 )
+from enterprises.models.enterprises import mask_tax_code
 from programs import measures
 from programs.measures import Computation, Formula, Reading, Scope
 
@@ -171,8 +172,39 @@ def certificates_grown(scope: Scope) -> Computation:
     )
 
 
+def describe_enterprises(records: QuerySet[Any]) -> dict[int, dict[str, Any]]:
+    """Name and tax code of enterprises; personal numbers masked."""
+    found = records.values_list("pk", "name", "tax_code")
+    return {key: {"name": name, "tax_code": mask_tax_code(code)} for key, name, code in found}
+
+
+def describe_products(records: QuerySet[Any]) -> dict[int, dict[str, Any]]:
+    """Name of products, and whose they are."""
+    found = records.values_list("pk", "name", "enterprise__name", "enterprise__tax_code")
+    return {
+        key: {"name": name, "enterprise": of, "tax_code": mask_tax_code(code)}
+        for key, name, of, code in found
+    }
+
+
+def describe_certificates(records: QuerySet[Any]) -> dict[int, dict[str, Any]]:
+    """Scheme and number of certificates, and whose they are."""
+    return {
+        record.pk: {
+            "name": str(record),
+            "enterprise": record.enterprise.name,
+            "tax_code": record.enterprise.shown_tax_code,
+            "issued_on": record.issued_on.isoformat(),
+        }
+        for record in records.select_related("enterprise")
+    }
+
+
 def register() -> None:
-    """Make the measures of this room known."""
+    """Make the measures of this room known, and how its records are called in evidence."""
+    measures.describe("enterprises.enterprise", describe_enterprises)
+    measures.describe("enterprises.product", describe_products)
+    measures.describe("enterprises.certificate", describe_certificates)
     computed: tuple[Callable[[Scope], Computation], ...] = (
         key_products_declared,
         key_products_in_repository,

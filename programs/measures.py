@@ -170,6 +170,26 @@ def get(key: str) -> Measure | None:
     return _measures.get(key)
 
 
+# From a model to how a record is called in evidence: the fields by their paths, masked if need be.
+Describe = Callable[[QuerySet[Any]], dict[int, dict[str, Any]]]
+_describe: dict[str, Describe] = {}
+
+
+def describe(kind: str, described: Describe) -> None:
+    """Say how records of a model (``enterprises.product``) are named in evidence."""
+    _describe[kind] = described
+
+
+def identities(records: QuerySet[Any]) -> dict[int, dict[str, Any]]:
+    """Return how each record is called, by its key, in the order of the keys."""
+    described = _describe.get(records.model._meta.label_lower, _by_name)
+    return described(records.order_by("pk"))
+
+
+def _by_name(records: QuerySet[Any]) -> dict[int, dict[str, Any]]:
+    return {record.pk: {"name": str(record)} for record in records}
+
+
 def unknown(keys: Iterable[str]) -> list[str]:
     """Return those of the keys that no room has registered, sorted."""
     return sorted({key for key in keys if key and key not in _measures})
