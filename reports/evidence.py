@@ -62,7 +62,7 @@ def _value(value: Value) -> dict[str, Any]:
 
 
 def _corrected_later(figure: Figure) -> int:
-    return figure.computation.corrected_after(figure.day) if figure.computation else 0
+    return figure.computation.corrected_after(figure.at) if figure.computation else 0
 
 
 def plain(number: Decimal | None) -> str | None:
