@@ -1,8 +1,9 @@
 """What the room ``enterprises`` brings to the frame of the portal."""
 
-from enterprises import measures
+from enterprises import listings, measures
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     measures.register()
+    listings.register()

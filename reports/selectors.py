@@ -15,7 +15,7 @@ from programs.selectors import (
     target_in_force,
     with_standing_targets,
 )
-from reports.evidence import Evidence, plain
+from reports.kept_figures import Evidence, plain
 from reports.models import ReportForm, ReportingPeriod
 
 FORMAT = 2
