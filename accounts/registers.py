@@ -6,9 +6,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import Role
 from accounts.history import history_panel
+from accounts.searching import find_areas, find_organisations
 from accounts.selectors import is_reviewer
-from core.registers import acts, navigation, panels
+from core.registers import acts, navigation, panels, search
 
 HISTORY_PANEL = "accounts/partials/history.html"
 
@@ -29,6 +31,58 @@ def register() -> None:
     navigation.register(entry(_("Audit trail"), _page("entry_list"), 3, 10, pages))
     pages = frozenset({"access_review"})
     navigation.register(entry(_("Access review"), _page("access_review"), 3, 20, pages))
+    _register_organisations()
+
+
+def _register_organisations() -> None:
+    acts.register(
+        {
+            "area_create": _("Area added"),
+            "area_edit": _("Area corrected"),
+            "area_succession_record": _("Succession of areas recorded"),
+            "areas_load": _("Areas and organisations loaded"),
+            "membership_pass": _("Role passed to the successor"),
+            "organisation_edit": _("Organisation corrected"),
+            "succession_record": _("Succession recorded"),
+            "succession_work_pass": _("Open work passed to the successor"),
+        },
+        {
+            "added": _("added"),
+            "before": _("before"),
+            "after": _("after"),
+            "on": _("from the day"),
+            "people": _("roles passed on"),
+            "source": _("source"),
+            "successions": _("successions"),
+            "successors": _("successors"),
+            "work": _("open work passed on"),
+        },
+    )
+    entry = navigation.Entry
+    for label, name, position in (
+        (_("Organisations"), "organisation", 30),
+        (_("Areas"), "area", 40),
+    ):
+        acts_of = ("list", "detail", "create", "edit", "succession_record")
+        pages = frozenset({*(f"{name}_{act}" for act in acts_of)})
+        pages |= {"succession_record"} if name == "organisation" else set()
+        page = _keepers_page(f"{name}_list")
+        navigation.register(entry(label, page, 3, position, pages))
+    search.register(search.Provider(_("Organisations"), find_organisations, 900))
+    search.register(search.Provider(_("Areas"), find_areas, 910))
+
+
+def _keepers_page(url_name: str) -> Callable[[HttpRequest], str | None]:
+    """The pages are open to all who work here; these people use them day by day."""
+
+    def url(request: HttpRequest) -> str | None:
+        user = request.user
+        uses = user.is_authenticated and (
+            is_reviewer(user) or user.has_role(Role.PROGRAMME_OFFICER)
+        )
+        return reverse(url_name) if uses else None
+
+    return url
 
 
 def _page(url_name: str) -> Callable[[HttpRequest], str | None]:
