@@ -5,7 +5,7 @@
 HTTPS only. ``docs/deploy.md`` lists every variable.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "audit.middleware.AuditOriginMiddleware",
+    "notifications.middleware.OwnActsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -190,6 +191,17 @@ CELERY_BEAT_SCHEDULE = {
         # A sweep that waited longer than the next one has nothing to say.
         "options": {"expires": 60},
     },
+    "outbox_mails_sweep": {
+        "task": "notifications.tasks.outbox_mails_sweep",
+        "schedule": env.float("JOB_SWEEP_SECONDS", default=30),
+        "options": {"expires": 60},
+    },
+    # Asks often whether the work of the day is done: a tick that was missed is made up for.
+    "daily_runs_sweep": {
+        "task": "notifications.tasks.daily_runs_sweep",
+        "schedule": env.float("JOB_SWEEP_SECONDS", default=30),
+        "options": {"expires": 60},
+    },
     # Logs the head of the audit chain, so that it is kept outside the database.
     "audit_verify": {"task": "audit.tasks.audit_verify", "schedule": crontab(hour=2, minute=30)},
 }
@@ -199,6 +211,18 @@ if PRODUCTION:
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="nscl@localhost")
+# Mail is written into the outbox with the act that sends it; workers hand it to EMAIL_URL.
+OUTBOX_TRANSPORT = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_BACKEND = "notifications.mail.OutboxBackend"
+EMAIL_TIMEOUT = 20
+# When reminders and digests go out, in Việt Nam.
+DAILY_AT = time(7, 30)
+# Under which address those find the portal who read of it in a mail.
+PORTAL_URL = (
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+    if PRODUCTION
+    else f"http://{env.str('BIND', default='127.0.0.1:8000')}"
+)
 
 # --- People ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -213,7 +237,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "overview"
+LOGIN_REDIRECT_URL = "worklist"
 ACCOUNT_ADAPTER = "accounts.adapter.PortalAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
