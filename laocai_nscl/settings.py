@@ -202,6 +202,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("JOB_SWEEP_SECONDS", default=30),
         "options": {"expires": 60},
     },
+    "quarantine_sweep": {
+        "task": "documents.tasks.quarantine_sweep",
+        "schedule": env.float("QUARANTINE_SWEEP_SECONDS", default=60),
+        "options": {"expires": 60},
+    },
     # Logs the head of the audit chain, so that it is kept outside the database.
     "audit_verify": {"task": "audit.tasks.audit_verify", "schedule": crontab(hour=2, minute=30)},
 }
@@ -280,6 +285,20 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# --- What people bring ----------------------------------------------------------------------
+# nginx lets a request of 30 MB pass; deploy/nginx.conf and this go together.
+UPLOAD_MAX_MB: int = env.int("UPLOAD_MAX_MB", default=25)
+UPLOAD_MAX_UNPACKED_MB: int = env.int("UPLOAD_MAX_UNPACKED_MB", default=200)
+# A path or tcp://host:port; without one, nobody scans what people bring.
+CLAMAV_SOCKET: str = env.str("CLAMAV_SOCKET", default="")
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "core.files.handlers.BoundedFileUploadHandler",
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("budgets.urls")),
     path("", include("reports.urls")),
     path("", include("notifications.urls")),
+    path("", include("documents.urls")),
     path("", include("accounts.urls")),
     path("tim-kiem/", core.search, name="search"),
     path("suc-khoe/", core.health, name="health"),

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.registers import acts, navigation, search, tabs
-from programs import output_measures, searching
+from documents import holders
+from programs import output_measures, policies, searching
 from programs.current import current_plan
-from programs.models import Plan
+from programs.models import Instrument, Plan, Task
 
 PLAN_PAGES = (
     (_("The plan"), "plan_detail", 10),
@@ -33,6 +34,8 @@ def register() -> None:
     _menu()
     output_measures.register()
     acts.register({"plan_load": _("Plan loaded")}, LOAD_DETAILS)
+    holders.register(Instrument, slug="van-ban", may_attach=policies.can_attach, own_page=False)
+    holders.register(Task, slug="nhiem-vu", may_attach=policies.can_attach)
     for label, url_name, position in PLAN_PAGES:
         tabs.register(tabs.Tab("plan", label, url_name, _url_of_plan(url_name), position))
     for label, find, position in (

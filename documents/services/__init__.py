@@ -1,0 +1,15 @@
+"""Acts on files."""
+
+from documents.services.attachments import (
+    attachment_replace,
+    attachment_upload,
+    attachment_withdraw,
+)
+from documents.services.quarantine import quarantine_sweep
+
+__all__ = [
+    "attachment_replace",
+    "attachment_upload",
+    "attachment_withdraw",
+    "quarantine_sweep",
+]
