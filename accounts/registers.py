@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.history import history_panel
 from accounts.selectors import is_reviewer
-from core.registers import acts, navigation, panels
+from accounts.typed import work_typed
+from core.registers import acts, navigation, panels, worklist
 
 HISTORY_PANEL = "accounts/partials/history.html"
 
@@ -24,6 +25,7 @@ def register() -> None:
         }
     )
     panels.register(panels.Panel(panels.EVERY_RECORD, HISTORY_PANEL, history_panel, 900))
+    worklist.register(worklist.Provider(_("Typed and not sent"), work_typed, 900))
     entry = navigation.Entry
     pages = frozenset({"entry_list", "entry_detail"})
     navigation.register(entry(_("Audit trail"), _page("entry_list"), 3, 10, pages))

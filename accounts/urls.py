@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from accounts.views import access, trail
+from accounts.views import access, session_limits, trail, typed_forms
 
 urlpatterns = [
     path("quan-tri/nhat-ky/", trail.entry_list, name="entry_list"),
     path("quan-tri/nhat-ky/<int:pk>/", trail.entry_detail, name="entry_detail"),
     path("quan-tri/quyen/", access.access_review, name="access_review"),
+    path("phien/", session_limits.session_state, name="session_state"),
+    path("phien/tiep-tuc/", session_limits.session_continue, name="session_continue"),
+    path("ban-nhap/", typed_forms.form_draft_save, name="form_draft_save"),
+    path("ban-nhap/<int:pk>/bo/", typed_forms.form_draft_discard, name="form_draft_discard"),
+    path("da-giu/<int:pk>/bo/", typed_forms.kept_form_discard, name="kept_form_discard"),
 ]

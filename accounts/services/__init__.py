@@ -3,13 +3,27 @@
 from accounts.services.demo import demo_accounts_create
 from accounts.services.memberships import membership_grant
 from accounts.services.organisations import organisation_create
+from accounts.services.typed_forms import (
+    form_draft_discard,
+    form_draft_save,
+    kept_form_discard,
+    kept_form_keep,
+    typed_form_sent,
+    typed_forms_sweep,
+)
 from accounts.services.users import administrator_create, password_set, user_create
 
 __all__ = [
     "administrator_create",
     "demo_accounts_create",
+    "form_draft_discard",
+    "form_draft_save",
+    "kept_form_discard",
+    "kept_form_keep",
     "membership_grant",
     "organisation_create",
     "password_set",
+    "typed_form_sent",
+    "typed_forms_sweep",
     "user_create",
 ]

@@ -11,3 +11,11 @@ PAGES = [
     Page("access_review", "/quan-tri/quyen/", REVIEWING),
     Page("access_review", "/quan-tri/quyen/?state=idle", REVIEWING),
 ]
+
+ELSEWHERE = [
+    "session_state",
+    "session_continue",
+    "form_draft_save",
+    "form_draft_discard",
+    "kept_form_discard",
+]

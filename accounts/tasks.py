@@ -1,0 +1,13 @@
+"""Background jobs of the room ``accounts``."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+from accounts import services
+
+
+@shared_task
+def typed_forms_sweep() -> None:
+    """Forget what people typed long ago, and sessions that are over."""
+    services.typed_forms_sweep()
+    call_command("clearsessions")
