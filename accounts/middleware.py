@@ -55,7 +55,8 @@ class PortalLoginRequiredMiddleware(LoginRequiredMiddleware):
         query = {"next": _way_back(request, view_func)}
         if end := _end_of_session(request):
             query["ended"] = end
-        return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode(query)}")
+        told = urlencode(query, safe="/")
+        return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{told}")
 
 
 class TypedFormsMiddleware:

@@ -18,6 +18,11 @@ def register() -> None:
     """Called once, when the app is ready."""
     acts.register(
         {
+            "deputy_end": _("Standing in for a lead ended"),
+            "deputy_record": _("Deputy of a lead recorded"),
+            "handover_carry_out": _("Open work handed over"),
+            "handover_record": _("Handover recorded"),
+            "membership_end": _("Role ended"),
             "membership_grant": _("Role given"),
             "organisation_create": _("Organisation added"),
             "password_set": _("Password changed"),
@@ -31,6 +36,10 @@ def register() -> None:
     navigation.register(entry(_("Audit trail"), _page("entry_list"), 3, 10, pages))
     pages = frozenset({"access_review"})
     navigation.register(entry(_("Access review"), _page("access_review"), 3, 20, pages))
+    pages = frozenset({"deputy_list", "deputy_record", "deputy_end"})
+    navigation.register(entry(_("Standing in for leads"), _page("deputy_list"), 3, 30, pages))
+    pages = frozenset({"handover_list", "handover_record"})
+    navigation.register(entry(_("Handovers"), _page("handover_list"), 3, 40, pages))
 
 
 def _page(url_name: str) -> Callable[[HttpRequest], str | None]:

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from accounts.views import access, session_limits, trail, typed_forms
+from accounts.views import access, deputies, handovers, session_limits, trail, typed_forms
 
 urlpatterns = [
     path("quan-tri/nhat-ky/", trail.entry_list, name="entry_list"),
     path("quan-tri/nhat-ky/<int:pk>/", trail.entry_detail, name="entry_detail"),
     path("quan-tri/quyen/", access.access_review, name="access_review"),
+    path("quan-tri/thay-mat/", deputies.deputy_list, name="deputy_list"),
+    path("quan-tri/thay-mat/ghi/", deputies.deputy_record, name="deputy_record"),
+    path("quan-tri/thay-mat/<int:pk>/ket-thuc/", deputies.deputy_end, name="deputy_end"),
+    path("quan-tri/ban-giao/", handovers.handover_list, name="handover_list"),
+    path("quan-tri/ban-giao/ghi/", handovers.handover_record, name="handover_record"),
     path("phien/", session_limits.session_state, name="session_state"),
     path("phien/tiep-tuc/", session_limits.session_continue, name="session_continue"),
     path("ban-nhap/", typed_forms.form_draft_save, name="form_draft_save"),

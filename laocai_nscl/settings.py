@@ -197,6 +197,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=17),
         "options": {"expires": 3000},
     },
+    # A missed night is made up for: what is due stays due.
+    "handovers_carry_out": {
+        "task": "accounts.tasks.handovers_carry_out",
+        "schedule": crontab(hour=0, minute=10),
+    },
     # Logs the head of the audit chain, so that it is kept outside the database.
     "audit_verify": {"task": "audit.tasks.audit_verify", "schedule": crontab(hour=2, minute=30)},
 }

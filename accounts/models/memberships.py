@@ -1,5 +1,7 @@
 """Who works where, as what, from when to when."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +22,9 @@ class Membership(Dated):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=30, choices=Role)
 
+    # The lead in whose place a deputy holds the role; such a membership is not in the table.
+    instead_of: Any = None
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
@@ -39,3 +44,12 @@ class Membership(Dated):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}, {self.organisation}"
+
+    @property
+    def position(self) -> str:
+        """Role and organisation, and for whom a deputy stands in."""
+        role = self.get_role_display()
+        if self.instead_of:
+            told = _("%(role)s (standing in for %(lead)s)")
+            role = told % {"role": role, "lead": self.instead_of}
+        return f"{role}, {self.organisation.shown_name}"

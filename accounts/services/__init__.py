@@ -1,6 +1,8 @@
 """Acts of the room ``accounts``."""
 
 from accounts.services.demo import demo_accounts_create
+from accounts.services.deputies import deputy_end, deputy_record
+from accounts.services.handovers import handover_carry_out, handover_record, handovers_carry_out
 from accounts.services.memberships import membership_grant
 from accounts.services.organisations import organisation_create
 from accounts.services.typed_forms import (
@@ -16,8 +18,13 @@ from accounts.services.users import administrator_create, password_set, user_cre
 __all__ = [
     "administrator_create",
     "demo_accounts_create",
+    "deputy_end",
+    "deputy_record",
     "form_draft_discard",
     "form_draft_save",
+    "handover_carry_out",
+    "handover_record",
+    "handovers_carry_out",
     "kept_form_discard",
     "kept_form_keep",
     "membership_grant",

@@ -10,9 +10,14 @@ PAGES = [
     Page("entry_detail", "/quan-tri/nhat-ky/1/", REVIEWING),
     Page("access_review", "/quan-tri/quyen/", REVIEWING),
     Page("access_review", "/quan-tri/quyen/?state=idle", REVIEWING),
+    Page("deputy_list", "/quan-tri/thay-mat/", REVIEWING),
+    Page("deputy_record", "/quan-tri/thay-mat/ghi/", REVIEWING),
+    Page("handover_list", "/quan-tri/ban-giao/", REVIEWING),
+    Page("handover_record", "/quan-tri/ban-giao/ghi/", REVIEWING),
 ]
 
 ELSEWHERE = [
+    "deputy_end",
     "session_state",
     "session_continue",
     "form_draft_save",
