@@ -10,7 +10,8 @@ from accounts.choices import Role
 from accounts.history import history_panel
 from accounts.searching import find_areas, find_organisations
 from accounts.selectors import is_reviewer
-from core.registers import acts, navigation, panels, search
+from accounts.typed import work_typed
+from core.registers import acts, navigation, panels, search, worklist
 
 HISTORY_PANEL = "accounts/partials/history.html"
 
@@ -19,6 +20,11 @@ def register() -> None:
     """Called once, when the app is ready."""
     acts.register(
         {
+            "deputy_end": _("Standing in for a lead ended"),
+            "deputy_record": _("Deputy of a lead recorded"),
+            "handover_carry_out": _("Open work handed over"),
+            "handover_record": _("Handover recorded"),
+            "membership_end": _("Role ended"),
             "membership_grant": _("Role given"),
             "organisation_create": _("Organisation added"),
             "password_set": _("Password changed"),
@@ -26,11 +32,16 @@ def register() -> None:
         }
     )
     panels.register(panels.Panel(panels.EVERY_RECORD, HISTORY_PANEL, history_panel, 900))
+    worklist.register(worklist.Provider(_("Typed and not sent"), work_typed, 900))
     entry = navigation.Entry
     pages = frozenset({"entry_list", "entry_detail"})
     navigation.register(entry(_("Audit trail"), _page("entry_list"), 3, 10, pages))
     pages = frozenset({"access_review"})
     navigation.register(entry(_("Access review"), _page("access_review"), 3, 20, pages))
+    pages = frozenset({"deputy_list", "deputy_record", "deputy_end"})
+    navigation.register(entry(_("Standing in for leads"), _page("deputy_list"), 3, 50, pages))
+    pages = frozenset({"handover_list", "handover_record"})
+    navigation.register(entry(_("Handovers"), _page("handover_list"), 3, 60, pages))
     _register_organisations()
 
 

@@ -131,7 +131,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SessionLimitsMiddleware",
+    "accounts.middleware.PortalLoginRequiredMiddleware",
     "audit.middleware.AuditOriginMiddleware",
     "notifications.middleware.OwnActsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -139,6 +140,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.LoginRedirectForHtmxMiddleware",
+    "accounts.middleware.TypedFormsMiddleware",
 ]
 ROOT_URLCONF = "laocai_nscl.urls"
 WSGI_APPLICATION = "laocai_nscl.wsgi.application"
@@ -148,7 +150,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["core.templatetags.portal"],
+            "builtins": ["core.templatetags.portal", "core.templatetags.typed"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -207,6 +209,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("QUARANTINE_SWEEP_SECONDS", default=60),
         "options": {"expires": 60},
     },
+    "typed_forms_sweep": {
+        "task": "accounts.tasks.typed_forms_sweep",
+        "schedule": crontab(minute=17),
+        "options": {"expires": 3000},
+    },
+    # A missed night is made up for: what is due stays due.
+    "handovers_carry_out": {
+        "task": "accounts.tasks.handovers_carry_out",
+        "schedule": crontab(hour=0, minute=10),
+    },
     # Logs the head of the audit chain, so that it is kept outside the database.
     "audit_verify": {"task": "audit.tasks.audit_verify", "schedule": crontab(hour=2, minute=30)},
 }
@@ -255,6 +267,19 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # TCVN 14423: 5 failures lock an account for 15 minutes; a commune shares one address, hence 50.
 ACCOUNT_RATE_LIMITS = {"login_failed": "50/15m/ip,5/15m/key"}
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- How long things last for people --------------------------------------------------------
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_WARNING = timedelta(minutes=3)
+SESSION_ABSOLUTE = timedelta(hours=12)
+# The row in the database goes no later than the session ends.
+SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
+CSRF_FAILURE_VIEW = "accounts.views.typed_forms.csrf_failure"
+# A form posted after the end of its session is kept for its person; long forms save drafts.
+KEPT_FORM_FOR = timedelta(hours=24)
+KEPT_FORM_BYTES = 256 * 1024
+KEPT_FORMS_EACH = 20
+FORM_DRAFT_FOR = timedelta(days=30)
 
 # --- Vietnamese first -----------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

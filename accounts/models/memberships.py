@@ -1,7 +1,7 @@
 """Who works where, as what, from when to when."""
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -29,6 +29,9 @@ class Membership(Dated):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=30, choices=Role)
+
+    # The lead in whose place a deputy holds the role; such a membership is not in the table.
+    instead_of: Any = None
 
     objects = MembershipQuerySet.as_manager()
 
@@ -62,3 +65,12 @@ class Membership(Dated):
             last = day_text(place.valid_to) if place.valid_to else _("no end")
             told = _("A role must lie within the dates of %(name)s: from %(first)s, to %(last)s.")
             raise ValidationError(told % {"name": place, "first": first, "last": last})
+
+    @property
+    def position(self) -> str:
+        """Role and organisation, and for whom a deputy stands in."""
+        role = self.get_role_display()
+        if self.instead_of:
+            told = _("%(role)s (standing in for %(lead)s)")
+            role = told % {"role": role, "lead": self.instead_of}
+        return f"{role}, {self.organisation.shown_name}"

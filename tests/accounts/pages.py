@@ -37,4 +37,16 @@ PAGES = [
     Page("area_create", "/quan-tri/dia-ban/them/", KEEPING),
     Page("area_edit", below(OLD_AREA, "sua/"), KEEPING),
     Page("area_succession_record", below(OLD_AREA, "ke-thua/"), KEEPING),
+    Page("deputy_list", "/quan-tri/thay-mat/", REVIEWING),
+    Page("deputy_record", "/quan-tri/thay-mat/ghi/", REVIEWING),
+    Page("handover_list", "/quan-tri/ban-giao/", REVIEWING),
+    Page("handover_record", "/quan-tri/ban-giao/ghi/", REVIEWING),
 ]
+ELSEWHERE = {
+    "deputy_end",
+    "session_state",
+    "session_continue",
+    "form_draft_save",
+    "form_draft_discard",
+    "kept_form_discard",
+}

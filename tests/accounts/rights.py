@@ -3,6 +3,7 @@
 from accounts.choices import Role
 from audit.services import record
 from tests import factories
+from tests.accounts import rights_sessions
 from tests.factories import BY
 from tests.rights import REVIEWERS, WORKERS, Row, Target, World, people
 
@@ -69,4 +70,5 @@ ROWS = [
     keepers("area_create", make=lambda _world: NEW_AREA),
     keepers("area_edit", make=area),
     keepers("area_succession_record", make=area_succession),
+    *rights_sessions.ROWS,
 ]
