@@ -1,17 +1,14 @@
 """Who may do what on the pages of the register."""
 
-from accounts.choices import Role
-from tests.enterprises import factories
-from tests.rights import DOST, Row, Target, World, people
+from tests.enterprises import record_rights
+from tests.enterprises.record_rights import WATCHERS, enterprise
+from tests.rights import DOST, Row, Target
 
-WATCHERS = people(Role.LEADERSHIP, Role.UNIT_OFFICER)
-
-
-def enterprise(world: World) -> Target:
-    """An enterprise that the unit officer's department manages."""
-    made = factories.enterprise()
-    made.managing_departments.add(world.department)
-    return Target((made.pk,))
-
-
-ROWS = [Row("enterprise_detail", get=DOST | WATCHERS, make=enterprise)]
+ROWS = [
+    Row(
+        "enterprise_detail",
+        get=DOST | WATCHERS,
+        make=lambda world: Target((enterprise(world).pk,)),
+    ),
+    *record_rights.ROWS,
+]
