@@ -6,6 +6,7 @@ from core import views as core
 
 urlpatterns = [
     path("", include("programs.urls")),
+    path("", include("enterprises.urls")),
     path("", include("budgets.urls")),
     path("", include("reports.urls")),
     path("", include("notifications.urls")),
