@@ -6,9 +6,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import sheets
 from accounts.history import history_panel
 from accounts.selectors import is_reviewer
 from core.registers import acts, navigation, panels
+from core.spreadsheets import register as workbook
 
 HISTORY_PANEL = "accounts/partials/history.html"
 
@@ -23,6 +25,7 @@ def register() -> None:
             "user_create": _("Account created"),
         }
     )
+    workbook.add(*sheets.CATALOGUES)
     panels.register(panels.Panel(panels.EVERY_RECORD, HISTORY_PANEL, history_panel, 900))
     entry = navigation.Entry
     pages = frozenset({"entry_list", "entry_detail"})

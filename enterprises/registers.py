@@ -1,8 +1,10 @@
 """What the room ``enterprises`` brings to the frame of the portal."""
 
-from enterprises import measures
+from core.spreadsheets import register as workbook
+from enterprises import measures, sheets
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     measures.register()
+    workbook.add(*sheets.CATALOGUES, *sheets.SHEETS)

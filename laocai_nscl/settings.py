@@ -190,6 +190,11 @@ CELERY_BEAT_SCHEDULE = {
         # A sweep that waited longer than the next one has nothing to say.
         "options": {"expires": 60},
     },
+    "import_runs_sweep": {
+        "task": "documents.tasks.import_runs_sweep",
+        "schedule": env.float("JOB_SWEEP_SECONDS", default=30),
+        "options": {"expires": 60},
+    },
     # Logs the head of the audit chain, so that it is kept outside the database.
     "audit_verify": {"task": "audit.tasks.audit_verify", "schedule": crontab(hour=2, minute=30)},
 }
@@ -234,6 +239,12 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["laocai_nscl.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+
+# --- Workbooks that people import -----------------------------------------------------------
+WORKBOOK_BYTES = env.int("WORKBOOK_MB", default=15) * 1024 * 1024
+WORKBOOK_UNPACKED_BYTES = env.int("WORKBOOK_UNPACKED_MB", default=150) * 1024 * 1024
+WORKBOOK_ROWS: int = env.int("WORKBOOK_ROWS", default=60_000)
+WORKBOOK_PARTS = 2_000
 
 # --- What the browser gets ------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.registers import acts, navigation, search, tabs
-from programs import output_measures, searching
+from core.spreadsheets import register as workbook
+from programs import output_measures, searching, sheets
 from programs.current import current_plan
 from programs.models import Plan
 
@@ -32,6 +33,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     _menu()
     output_measures.register()
+    workbook.add(*sheets.CATALOGUES, *sheets.SHEETS)
     acts.register({"plan_load": _("Plan loaded")}, LOAD_DETAILS)
     for label, url_name, position in PLAN_PAGES:
         tabs.register(tabs.Tab("plan", label, url_name, _url_of_plan(url_name), position))
