@@ -6,12 +6,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts import sheets
 from accounts.choices import Role
 from accounts.history import history_panel
 from accounts.searching import find_areas, find_organisations
 from accounts.selectors import is_reviewer
 from accounts.typed import work_typed
 from core.registers import acts, navigation, panels, search, worklist
+from core.spreadsheets import register as workbook
 
 HISTORY_PANEL = "accounts/partials/history.html"
 
@@ -31,6 +33,7 @@ def register() -> None:
             "user_create": _("Account created"),
         }
     )
+    workbook.add(*sheets.CATALOGUES)
     panels.register(panels.Panel(panels.EVERY_RECORD, HISTORY_PANEL, history_panel, 900))
     worklist.register(worklist.Provider(_("Typed and not sent"), work_typed, 900))
     entry = navigation.Entry

@@ -1,6 +1,7 @@
 """What the room ``enterprises`` brings to the frame of the portal."""
 
-from enterprises import listings, measures, record_registers
+from core.spreadsheets import register as workbook
+from enterprises import listings, measures, record_registers, sheets
 
 
 def register() -> None:
@@ -8,3 +9,4 @@ def register() -> None:
     measures.register()
     listings.register()
     record_registers.register()
+    workbook.add(*sheets.CATALOGUES, *sheets.SHEETS)

@@ -219,6 +219,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.tasks.handovers_carry_out",
         "schedule": crontab(hour=0, minute=10),
     },
+    "import_runs_sweep": {
+        "task": "documents.tasks.import_runs_sweep",
+        "schedule": env.float("JOB_SWEEP_SECONDS", default=30),
+        "options": {"expires": 60},
+    },
     # Logs the head of the audit chain, so that it is kept outside the database.
     "audit_verify": {"task": "audit.tasks.audit_verify", "schedule": crontab(hour=2, minute=30)},
 }
@@ -288,6 +293,12 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["laocai_nscl.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+
+# --- Workbooks that people import -----------------------------------------------------------
+WORKBOOK_BYTES = env.int("WORKBOOK_MB", default=15) * 1024 * 1024
+WORKBOOK_UNPACKED_BYTES = env.int("WORKBOOK_UNPACKED_MB", default=150) * 1024 * 1024
+WORKBOOK_ROWS: int = env.int("WORKBOOK_ROWS", default=60_000)
+WORKBOOK_PARTS = 2_000
 
 # --- What the browser gets ------------------------------------------------------------------
 STATIC_URL = "/static/"

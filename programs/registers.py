@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.registers import acts, navigation, search, tabs
+from core.spreadsheets import register as workbook
 from documents import holders
-from programs import output_measures, policies, searching
+from programs import output_measures, policies, searching, sheets
 from programs.current import current_plan
 from programs.models import Instrument, Plan, Task
 
@@ -33,6 +34,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     _menu()
     output_measures.register()
+    workbook.add(*sheets.CATALOGUES, *sheets.SHEETS)
     acts.register({"plan_load": _("Plan loaded")}, LOAD_DETAILS)
     holders.register(Instrument, slug="van-ban", may_attach=policies.can_attach, own_page=False)
     holders.register(Task, slug="nhiem-vu", may_attach=policies.can_attach)

@@ -1,0 +1,83 @@
+"""Importing a workbook at once, for the shell."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from django.core.files.base import File
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit.actors import Actor
+from audit.services import record
+from core.spreadsheets import register
+from core.spreadsheets.planning import plan_workbook
+from core.spreadsheets.reading import Book
+from core.spreadsheets.rows import WorkbookPlan
+from documents import policies
+from documents.models import ImportRun
+from documents.services.import_runs import sha256_of
+from documents.services.import_steps import (
+    keep_plan,
+    one_import_at_a_time,
+    told_by_database,
+    write_plan,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookImport:
+    """What a workbook would do or did; ``run`` is kept only if it was imported."""
+
+    plan: WorkbookPlan
+    run: ImportRun | None = None
+
+
+def workbook_import(
+    *, file: File, by: Actor, good_rows: bool = False, dry_run: bool = False
+) -> WorkbookImport:
+    """Check a workbook and import it as a whole, or its good rows, in one transaction.
+
+    With wrong rows nothing is imported unless ``good_rows``. Raises ``DomainError`` for a file that
+    cannot be read or that the database refuses.
+    """
+    if isinstance(by, User):
+        policies.can_import(by).require()
+    book = Book(file)
+    try:
+        if dry_run:
+            return WorkbookImport(plan_workbook(book, register))
+        return _import(book, file, by, good_rows=good_rows)
+    except IntegrityError as error:
+        raise told_by_database(error) from error
+    finally:
+        book.close()
+
+
+@transaction.atomic
+def _import(book: Book, file: File, by: Actor, *, good_rows: bool) -> WorkbookImport:
+    one_import_at_a_time()
+    plan = plan_workbook(book, register, lock=True)
+    if plan.is_wrong and not good_rows:
+        return WorkbookImport(plan)
+    now = timezone.now()
+    person = by if isinstance(by, User) else None
+    run = ImportRun(
+        name=PurePath(file.name or "").name[-200:],
+        size=file.size,
+        sha256=sha256_of(file),
+        asked_by=person,
+        checked_at=now,
+        confirmed_at=now,
+        confirmed_by=person,
+        good_rows_only=good_rows,
+    )
+    run.file.save(run.name, file, save=False)
+    run.save()
+    keep_plan(run, plan)
+    write_plan(run, plan, by.pk)
+    run.imported_at, run.percent = timezone.now(), 100
+    after = {"sha256": run.sha256, "rows": run.counts, "good_rows_only": good_rows}
+    run.entry_id = record(act="workbook_import", by=by, target=run, after=after).pk
+    run.save()
+    return WorkbookImport(plan, run)

@@ -1,0 +1,66 @@
+"""The sheet of the data workbook that is the plan's own: SanPhamDauRa."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.sheets import FactSheet
+from core.spreadsheets import Catalogue, Column, Found, Need
+from core.spreadsheets.cells import Date, Text, key_text
+from core.spreadsheets.sheets import Key
+from programs import output_measures
+from programs.models import Indicator, Output
+
+INDICATORS = "ChiTieu"
+
+
+class OutputSheet(FactSheet):
+    """Documents and lists that indicators ask for."""
+
+    name = "SanPhamDauRa"
+    title = _("Outputs of the plan")
+    model = Output
+    key = ("indicator", "name")
+    within = "indicator"
+    columns: ClassVar = (
+        Column(
+            "indicator",
+            "Mã chỉ tiêu",
+            Text(20),
+            "indicator_id",
+            Need.ALWAYS,
+            path="indicator__code",
+            refers=INDICATORS,
+            example="K01",
+        ),
+        Column("name", "Tên", Text(width=48), "name", Need.ALWAYS, example="Báo cáo khảo sát"),
+        Column(
+            "issued_on",
+            "Ngày ban hành",
+            Date(),
+            "issued_on",
+            Need.NEW,
+            example=dt.date(2026, 1, 15),
+        ),
+    )
+
+
+def find_indicators(keys: Collection[Key]) -> Mapping[Key, Found]:
+    """Find the indicators of the current plan that count documents, by code."""
+    counting = Indicator.objects.filter(
+        plan__is_current=True, measure_key=output_measures.outputs_issued.__name__
+    )
+    found = {(key_text(code),): Found(pk, code) for pk, code in counting.values_list("pk", "code")}
+    return {key: found[key] for key in keys if key in found}
+
+
+CATALOGUES = (
+    Catalogue(
+        INDICATORS,
+        find_indicators,
+        _("No indicator of the current plan with this code counts documents."),
+    ),
+)
+SHEETS = (OutputSheet(),)
