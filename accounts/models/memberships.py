@@ -52,6 +52,7 @@ class Membership(Dated):
 
     def clean(self) -> None:
         """Refuse days on which the organisation does not exist."""
+        super().clean()
         place = getattr(self, "organisation", None)
         if place is None or self.valid_from is None:
             return

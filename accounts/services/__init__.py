@@ -10,6 +10,7 @@ from accounts.services.successions import (
     succession_preview,
     succession_record,
     succession_work_pass,
+    successions_work_pass,
 )
 from accounts.services.users import administrator_create, password_set, user_create
 
@@ -29,5 +30,6 @@ __all__ = [
     "succession_preview",
     "succession_record",
     "succession_work_pass",
+    "successions_work_pass",
     "user_create",
 ]
