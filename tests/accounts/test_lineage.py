@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
@@ -181,5 +182,5 @@ def test_a_name_of_several_finds_them_all() -> None:
 
 def test_a_person_of_an_ended_committee_is_no_member_there_today() -> None:
     person = user()
-    with pytest.raises(Exception, match="thời gian tồn tại"):
+    with pytest.raises(ValidationError, match="thời gian tồn tại"):
         membership(person, Role.UNIT_OFFICER, organisation("UBND-SA-PA"))
