@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts import services
+from audit.actors import System
 
 
 @shared_task
@@ -18,3 +19,9 @@ def typed_forms_sweep() -> None:
 def handovers_carry_out() -> None:
     """Pass on the open work of everybody whose last day is over."""
     services.handovers_carry_out(today=timezone.localdate())
+
+
+@shared_task
+def successions_work_pass() -> None:
+    """Pass on open work whose succession has come; a missed or second run does no harm."""
+    services.successions_work_pass(by=System("successions_work_pass"))

@@ -224,6 +224,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("JOB_SWEEP_SECONDS", default=30),
         "options": {"expires": 60},
     },
+    # Every hour, so that a scheduler that was down at midnight does not cost a day.
+    "successions_work_pass": {
+        "task": "accounts.tasks.successions_work_pass",
+        "schedule": crontab(minute=10),
+    },
     # Logs the head of the audit chain, so that it is kept outside the database.
     "audit_verify": {"task": "audit.tasks.audit_verify", "schedule": crontab(hour=2, minute=30)},
 }

@@ -12,6 +12,7 @@ from accounts.services.successions import (
     succession_preview,
     succession_record,
     succession_work_pass,
+    successions_work_pass,
 )
 from accounts.services.typed_forms import (
     form_draft_discard,
@@ -48,6 +49,7 @@ __all__ = [
     "succession_preview",
     "succession_record",
     "succession_work_pass",
+    "successions_work_pass",
     "typed_form_sent",
     "typed_forms_sweep",
     "user_create",

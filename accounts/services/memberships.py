@@ -15,7 +15,9 @@ def membership_grant(
     *, user: User, organisation: Organisation, role: Role, valid_from: dt.date, by: Actor
 ) -> Membership:
     """Give a person a role in an organisation from ``valid_from`` (included)."""
-    membership = Membership(user=user, organisation=organisation, role=role, valid_from=valid_from)
+    # Its dates must not change before this is stored.
+    place = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    membership = Membership(user=user, organisation=place, role=role, valid_from=valid_from)
     membership.full_clean()
     membership.save()
     after = {"organisation": organisation.code, "role": role, "valid_from": valid_from}
