@@ -12,6 +12,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring the menu entries, the names of acts and the history of this room."""
-        from accounts import registers
+        from accounts import mfa_adapter, registers
 
         registers.register()
+        mfa_adapter.connect()

@@ -42,3 +42,24 @@ class Role(models.TextChoices):
     LEADERSHIP = "leadership", _("Provincial leadership")
     ENTERPRISE_REPRESENTATIVE = "enterprise_representative", _("Enterprise representative")
     ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class InvitationState(models.TextChoices):
+    """What became of an invitation."""
+
+    SENT = "sent", _("waiting for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    EXPIRED = "expired", _("expired")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+# Where each role has its place (domain: who does what in the administration of the plan).
+ROLE_PLACES: dict[Role, frozenset[OrganisationKind]] = {
+    Role.PROGRAMME_OFFICER: frozenset({OrganisationKind.DOST, OrganisationKind.BRANCH}),
+    Role.PROGRAMME_LEAD: frozenset({OrganisationKind.DOST, OrganisationKind.BRANCH}),
+    Role.UNIT_OFFICER: frozenset({OrganisationKind.DEPARTMENT, OrganisationKind.AREA_COMMITTEE}),
+    Role.FINANCE_OFFICER: frozenset({OrganisationKind.DEPARTMENT}),
+    Role.LEADERSHIP: frozenset({OrganisationKind.PROVINCE_COMMITTEE, OrganisationKind.MINISTRY}),
+    Role.ENTERPRISE_REPRESENTATIVE: frozenset({OrganisationKind.OTHER}),
+    Role.ADMINISTRATOR: frozenset({OrganisationKind.DOST, OrganisationKind.BRANCH}),
+}

@@ -1,6 +1,7 @@
 """People, organisations and memberships."""
 
 from accounts.models.areas import AdministrativeArea, AreaSuccession
+from accounts.models.invitations import Invitation
 from accounts.models.memberships import Membership
 from accounts.models.organisations import Organisation
 from accounts.models.successions import Succession
@@ -9,6 +10,7 @@ from accounts.models.users import User
 __all__ = [
     "AdministrativeArea",
     "AreaSuccession",
+    "Invitation",
     "Membership",
     "Organisation",
     "Succession",

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from accounts.requests import UserRequest
 from accounts.selectors import is_reviewer
+from core.decisions import Decision
 
 View = Callable[[UserRequest], HttpResponseBase]
 
@@ -22,3 +24,9 @@ def reviewers_only(view: View) -> View:
         return view(request)
 
     return for_reviewers
+
+
+def require(decision: Decision) -> None:
+    """Answer with 403 and the reason before a form is shown that could not be sent."""
+    if not decision:
+        raise PermissionDenied(decision.reason)

@@ -1,8 +1,11 @@
 """The pages of people and organisations."""
 
+from tests.accounts.people_pages import ELSEWHERE as PEOPLE_ELSEWHERE
+from tests.accounts.people_pages import PAGES as PEOPLE_PAGES
 from tests.browser.pages import REVIEWING, Page
 
 PAGES = [
+    *PEOPLE_PAGES,
     Page("account_change_password", "/tai-khoan/password/change/"),
     Page("entry_list", "/quan-tri/nhat-ky/", REVIEWING),
     Page("entry_list", "/quan-tri/nhat-ky/?q=khongcotunay", REVIEWING),
@@ -11,3 +14,5 @@ PAGES = [
     Page("access_review", "/quan-tri/quyen/", REVIEWING),
     Page("access_review", "/quan-tri/quyen/?state=idle", REVIEWING),
 ]
+
+ELSEWHERE = {*PEOPLE_ELSEWHERE}

@@ -1,6 +1,7 @@
 """Who may do what on the pages of people and organisations."""
 
 from audit.services import record
+from tests.accounts.people_rights import ROWS as PEOPLE_ROWS
 from tests.factories import BY
 from tests.rights import REVIEWERS, Row, Target, World
 
@@ -15,4 +16,5 @@ ROWS = [
     Row("entry_list", get=REVIEWERS),
     Row("entry_detail", get=REVIEWERS, make=entry),
     Row("access_review", get=REVIEWERS),
+    *PEOPLE_ROWS,
 ]
