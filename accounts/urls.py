@@ -1,6 +1,6 @@
 """Addresses of the room ``accounts``, beside those of allauth."""
 
-from django.urls import path
+from django.urls import include, path
 
 from accounts.views import (
     access,
@@ -15,6 +15,7 @@ from accounts.views import (
 )
 
 urlpatterns = [
+    path("", include("accounts.people_urls")),
     path("quan-tri/nhat-ky/", trail.entry_list, name="entry_list"),
     path("quan-tri/nhat-ky/<int:pk>/", trail.entry_detail, name="entry_detail"),
     path("quan-tri/co-quan/", organisations.organisation_list, name="organisation_list"),

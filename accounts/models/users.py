@@ -4,6 +4,7 @@ import datetime as dt
 from functools import cached_property
 from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -91,6 +92,14 @@ class User(AbstractBaseUser):
     def has_role(self, *roles: Role) -> bool:
         """Whether any of these roles is held today."""
         return any(membership.role in roles for membership in self.current_memberships)
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """Whether a phone or passkey is set up; ``with_second_factor`` read it along."""
+        if "second_factor" in self.__dict__:
+            return bool(self.__dict__["second_factor"])
+        factors = Authenticator.objects.filter(user=self)
+        return factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
     @property
     def has_any_role(self) -> bool:
