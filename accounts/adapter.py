@@ -5,10 +5,11 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts import policies
 from accounts.models import User
-from accounts.services import password_set
+from accounts.services import idle_account_ask, password_set
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):
@@ -23,6 +24,13 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         if not policies.can_log_in(user):
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **kwargs)
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Mail the way back to whoever proved by the password that the idle account is theirs."""
+        if not user.is_active or not user.disabled_idle_at:
+            return super().respond_user_inactive(request, user)
+        idle_account_ask(email=user.email, link=request.build_absolute_uri)
+        return redirect("idle_account_sent")
 
     def set_password(self, user: User, password: str) -> None:
         """Set a password by the service, whichever page asked for it."""

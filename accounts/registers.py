@@ -22,6 +22,8 @@ def register() -> None:
             "deputy_record": _("Deputy of a lead recorded"),
             "handover_carry_out": _("Open work handed over"),
             "handover_record": _("Handover recorded"),
+            "idle_account_disable": _("Account closed for disuse"),
+            "idle_account_reopen": _("Account opened again"),
             "membership_end": _("Role ended"),
             "membership_grant": _("Role given"),
             "organisation_create": _("Organisation added"),

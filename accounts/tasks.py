@@ -18,3 +18,9 @@ def typed_forms_sweep() -> None:
 def handovers_carry_out() -> None:
     """Pass on the open work of everybody whose last day is over."""
     services.handovers_carry_out(today=timezone.localdate())
+
+
+@shared_task
+def idle_accounts_check() -> None:
+    """Warn people who have not been here for long, and disable the accounts nobody uses."""
+    services.idle_accounts_check(now=timezone.now())

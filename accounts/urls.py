@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from accounts.views import access, deputies, handovers, session_limits, trail, typed_forms
+from accounts.views import (
+    access,
+    deputies,
+    handovers,
+    idle_accounts,
+    session_limits,
+    trail,
+    typed_forms,
+)
 
 urlpatterns = [
     path("quan-tri/nhat-ky/", trail.entry_list, name="entry_list"),
@@ -13,6 +21,13 @@ urlpatterns = [
     path("quan-tri/thay-mat/<int:pk>/ket-thuc/", deputies.deputy_end, name="deputy_end"),
     path("quan-tri/ban-giao/", handovers.handover_list, name="handover_list"),
     path("quan-tri/ban-giao/ghi/", handovers.handover_record, name="handover_record"),
+    path("tai-khoan/mo-lai/", idle_accounts.idle_account_ask, name="idle_account_ask"),
+    path("tai-khoan/mo-lai/da-gui/", idle_accounts.idle_account_sent, name="idle_account_sent"),
+    path(
+        "tai-khoan/mo-lai/<str:token>/",
+        idle_accounts.idle_account_reopen,
+        name="idle_account_reopen",
+    ),
     path("phien/", session_limits.session_state, name="session_state"),
     path("phien/tiep-tuc/", session_limits.session_continue, name="session_continue"),
     path("ban-nhap/", typed_forms.form_draft_save, name="form_draft_save"),

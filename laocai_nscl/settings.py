@@ -202,6 +202,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.tasks.handovers_carry_out",
         "schedule": crontab(hour=0, minute=10),
     },
+    "idle_accounts_check": {
+        "task": "accounts.tasks.idle_accounts_check",
+        "schedule": crontab(hour=3, minute=0),
+    },
     # Logs the head of the audit chain, so that it is kept outside the database.
     "audit_verify": {"task": "audit.tasks.audit_verify", "schedule": crontab(hour=2, minute=30)},
 }

@@ -3,6 +3,11 @@
 from accounts.services.demo import demo_accounts_create
 from accounts.services.deputies import deputy_end, deputy_record
 from accounts.services.handovers import handover_carry_out, handover_record, handovers_carry_out
+from accounts.services.idle_accounts import (
+    idle_account_ask,
+    idle_account_reopen,
+    idle_accounts_check,
+)
 from accounts.services.memberships import membership_grant
 from accounts.services.organisations import organisation_create
 from accounts.services.typed_forms import (
@@ -25,6 +30,9 @@ __all__ = [
     "handover_carry_out",
     "handover_record",
     "handovers_carry_out",
+    "idle_account_ask",
+    "idle_account_reopen",
+    "idle_accounts_check",
     "kept_form_discard",
     "kept_form_keep",
     "membership_grant",

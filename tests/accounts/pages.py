@@ -17,6 +17,9 @@ PAGES = [
 ]
 
 ELSEWHERE = [
+    "idle_account_ask",
+    "idle_account_sent",
+    "idle_account_reopen",
     "deputy_end",
     "session_state",
     "session_continue",
