@@ -206,8 +206,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.tasks.idle_accounts_check",
         "schedule": crontab(hour=3, minute=0),
     },
-    # Logs the head of the audit chain, so that it is kept outside the database.
-    "audit_verify": {"task": "audit.tasks.audit_verify", "schedule": crontab(hour=2, minute=30)},
+    # Logs and mails the head of the audit chain, so that it is kept outside the database.
+    "audit_verify_nightly": {
+        "task": "accounts.tasks.audit_verify_nightly",
+        "schedule": crontab(hour=2, minute=30),
+    },
 }
 if PRODUCTION:
     # Mail on the console would leave links with live tokens in the log.
@@ -285,6 +288,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Beside the files: whoever rewrites the database does not reach it.
+FILES_ROOT = env.str("FILES_ROOT", default=str(state.state_dir() / "files"))
+AUDIT_HEADS_FILE = Path(FILES_ROOT) / "audit-heads.txt"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

@@ -1,5 +1,6 @@
 """Acts of the room ``accounts``."""
 
+from accounts.services.audit_heads import audit_verify_nightly
 from accounts.services.demo import demo_accounts_create
 from accounts.services.deputies import deputy_end, deputy_record
 from accounts.services.handovers import handover_carry_out, handover_record, handovers_carry_out
@@ -22,6 +23,7 @@ from accounts.services.users import administrator_create, password_set, user_cre
 
 __all__ = [
     "administrator_create",
+    "audit_verify_nightly",
     "demo_accounts_create",
     "deputy_end",
     "deputy_record",
