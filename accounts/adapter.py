@@ -6,12 +6,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from accounts import last_seen, policies
 from accounts.lockout import Attempt
 from accounts.models import User
 from accounts.selectors import with_second_factor
-from accounts.services import login_locked, password_set
+from accounts.services import idle_account_ask, login_locked, password_set
 
 
 class PortalAccountAdapter(DefaultAccountAdapter):
@@ -48,6 +49,13 @@ class PortalAccountAdapter(DefaultAccountAdapter):
         """Begin the session, whose use is noted from now on."""
         super().login(request, user)
         last_seen.note(request.session)
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Mail the way back to whoever proved by the password that the idle account is theirs."""
+        if not user.is_active or not user.disabled_idle_at:
+            return super().respond_user_inactive(request, user)
+        idle_account_ask(email=user.email, link=request.build_absolute_uri)
+        return redirect("idle_account_sent")
 
     def set_password(self, user: User, password: str) -> None:
         """Set a password by the service, whichever page asked for it."""

@@ -14,6 +14,8 @@ def can_log_in(user: User) -> Decision:
     """An active person; a demo account only where the demonstration runs: its password is known."""
     if not user.is_active:
         return Decision.no(_("This account is closed."))
+    if user.disabled_idle_at:
+        return Decision.no(_("This account was closed because nobody used it for 45 days."))
     return Decision.when(
         settings.DEMO or not user.is_demo, _("Demo accounts work in the demonstration only.")
     )

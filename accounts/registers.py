@@ -32,6 +32,8 @@ def register() -> None:
             "invitation_resend": _("Invitation sent again"),
             "invitation_withdraw": _("Invitation withdrawn"),
             "login_locked": _("Login locked after wrong passwords"),
+            "idle_account_disable": _("Account closed for disuse"),
+            "idle_account_reopen": _("Account opened again"),
             "membership_end": _("Role ended"),
             "membership_grant": _("Role given"),
             "membership_take_back": _("Role taken back before it began"),

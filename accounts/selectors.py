@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import connection, models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from psycopg2 import sql
@@ -41,6 +41,7 @@ class AccessState(models.TextChoices):
     ACTIVE = "active", _("active")
     IDLE = "idle", _("not used for over 45 days")
     UPCOMING = "upcoming", _("not valid yet")
+    DISABLED = "disabled", _("closed for disuse")
     CLOSED = "closed", _("closed")
 
 
@@ -84,15 +85,23 @@ def memberships_visible_to(user: User) -> MembershipQuerySet:
     return Membership.objects.all() if is_reviewer(user) else Membership.objects.none()
 
 
+def last_seen(prefix: str = "") -> Greatest:
+    """Return when an account was last used: a log-in, its making, or its opening again."""
+    logged_in = Coalesce(F(f"{prefix}last_login"), F(f"{prefix}created_at"))
+    # GREATEST of PostgreSQL passes over what is not there.
+    return Greatest(logged_in, F(f"{prefix}reopened_at"))
+
+
 def with_access_state(memberships: MembershipQuerySet, now: dt.datetime) -> MembershipQuerySet:
     """Add to each membership its ``state`` at this moment.
 
     Whoever never logged in counts as seen when their account was made.
     """
     today = timezone.localdate(now)
-    return memberships.alias(seen=Coalesce(F("user__last_login"), F("user__created_at"))).annotate(
+    return memberships.alias(seen=last_seen("user__")).annotate(
         state=Case(
             When(Q(valid_to__lt=today) | Q(user__is_active=False), then=Value(AccessState.CLOSED)),
+            When(user__disabled_idle_at__isnull=False, then=Value(AccessState.DISABLED)),
             When(valid_from__gt=today, then=Value(AccessState.UPCOMING)),
             When(seen__lt=now - IDLE_AFTER, then=Value(AccessState.IDLE)),
             default=Value(AccessState.ACTIVE),

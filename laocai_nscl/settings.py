@@ -234,8 +234,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.tasks.successions_work_pass",
         "schedule": crontab(minute=10),
     },
-    # Logs the head of the audit chain, so that it is kept outside the database.
-    "audit_verify": {"task": "audit.tasks.audit_verify", "schedule": crontab(hour=2, minute=30)},
+    "idle_accounts_check": {
+        "task": "accounts.tasks.idle_accounts_check",
+        "schedule": crontab(hour=3, minute=0),
+    },
+    # Logs and mails the head of the audit chain, so that it is kept outside the database.
+    "audit_verify_nightly": {
+        "task": "accounts.tasks.audit_verify_nightly",
+        "schedule": crontab(hour=2, minute=30),
+    },
 }
 if PRODUCTION:
     # Mail on the console would leave links with live tokens in the log.
@@ -334,13 +341,16 @@ WORKBOOK_PARTS = 2_000
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static" / "dist"]
+FILES_ROOT: str = env.str("FILES_ROOT", default=str(state.state_dir() / "files"))
+# Beside the files: whoever rewrites the database does not reach it.
+AUDIT_HEADS_FILE = Path(FILES_ROOT) / "audit-heads.txt"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Outside every web root, under random names: only a view hands these files out.
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
-            "location": env.str("FILES_ROOT", default=str(state.state_dir() / "files")),
+            "location": FILES_ROOT,
             "file_permissions_mode": 0o600,
             "directory_permissions_mode": 0o700,
         },
@@ -364,7 +374,6 @@ FILE_UPLOAD_HANDLERS = [
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
-
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

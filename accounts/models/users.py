@@ -43,6 +43,14 @@ class User(AbstractBaseUser):
     full_name = NameField(_("full name"), max_length=120)
     is_active = models.BooleanField(_("active"), default=True)
     is_demo = models.BooleanField(_("demo account"), default=False)
+    # Nobody closed the account: nobody used it. Whoever reads its mail opens it again.
+    disabled_idle_at = models.DateTimeField(
+        _("disabled for disuse at"), null=True, blank=True, editable=False
+    )
+    idle_warned_at = models.DateTimeField(
+        _("warned of disuse at"), null=True, blank=True, editable=False
+    )
+    reopened_at = models.DateTimeField(_("opened again at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

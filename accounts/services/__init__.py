@@ -9,6 +9,9 @@ from accounts.services.areas_load import (
     AreasLoad,
     areas_load,
 )
+from accounts.services.audit_heads import (
+    audit_verify_nightly,
+)
 from accounts.services.demo import (
     demo_accounts_create,
 )
@@ -20,6 +23,11 @@ from accounts.services.handovers import (
     handover_carry_out,
     handover_record,
     handovers_carry_out,
+)
+from accounts.services.idle_accounts import (
+    idle_account_ask,
+    idle_account_reopen,
+    idle_accounts_check,
 )
 from accounts.services.invitations import (
     Address,
@@ -81,6 +89,7 @@ __all__ = [
     "area_edit",
     "area_succession_record",
     "areas_load",
+    "audit_verify_nightly",
     "demo_accounts_create",
     "deputy_end",
     "deputy_record",
@@ -89,6 +98,9 @@ __all__ = [
     "handover_carry_out",
     "handover_record",
     "handovers_carry_out",
+    "idle_account_ask",
+    "idle_account_reopen",
+    "idle_accounts_check",
     "invitation_accept",
     "invitation_create",
     "invitation_of",

@@ -47,6 +47,9 @@ PAGES = [
 ]
 ELSEWHERE = {
     *PEOPLE_ELSEWHERE,
+    "idle_account_ask",
+    "idle_account_sent",
+    "idle_account_reopen",
     "deputy_end",
     "session_state",
     "session_continue",
