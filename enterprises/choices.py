@@ -3,6 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import OrganisationKind
+
+# The organisations that may manage an enterprise.
+MANAGING_KINDS = (OrganisationKind.DOST, OrganisationKind.DEPARTMENT)
+
 
 class EnterpriseKind(models.TextChoices):
     """What kind of body takes part."""
@@ -10,6 +15,15 @@ class EnterpriseKind(models.TextChoices):
     ENTERPRISE = "enterprise", _("Enterprise")
     COOPERATIVE = "cooperative", _("Cooperative")
     HOUSEHOLD = "household", _("Household business")
+
+
+class EnterpriseState(models.TextChoices):
+    """How an enterprise stands at a day."""
+
+    EXISTING = "existing", _("Existing")
+    ENDED = "ended", _("Ended")
+    UNVERIFIED = "unverified", _("Not verified yet")
+    MERGED = "merged", _("Merged into another")
 
 
 class SizeClass(models.TextChoices):
@@ -68,6 +82,16 @@ MANAGEMENT_SYSTEMS = (
 )
 # Certified for one product each.
 PRODUCT_SCHEMES = (Scheme.STANDARD, Scheme.REGULATION)
+
+
+class CertificateState(models.TextChoices):
+    """What a certificate is on a day."""
+
+    VALID = "valid", _("Valid")
+    SUSPENDED = "suspended", _("Suspended")
+    EXPIRED = "expired", _("Expired")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    UPCOMING = "upcoming", _("Not issued yet")
 
 
 class ProjectKind(models.TextChoices):

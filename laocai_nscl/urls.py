@@ -7,6 +7,7 @@ from core import views as core
 urlpatterns = [
     path("", include("programs.urls")),
     path("", include("budgets.urls")),
+    path("", include("enterprises.urls")),
     path("", include("reports.urls")),
     path("", include("accounts.urls")),
     path("tim-kiem/", core.search, name="search"),

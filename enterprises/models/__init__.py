@@ -17,6 +17,7 @@ from enterprises.models.productivity import (
     ToolAdoption,
 )
 from enterprises.models.products import KeyListEntry, Product, Standard, StandardDeclaration
+from enterprises.models.thresholds import SizeThreshold
 
 __all__ = [
     "AwardEntry",
@@ -33,6 +34,7 @@ __all__ = [
     "Product",
     "ProductivityProject",
     "ProductivityYear",
+    "SizeThreshold",
     "Standard",
     "StandardDeclaration",
     "Surveillance",

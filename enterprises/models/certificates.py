@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,6 +15,7 @@ from core.versions import Versioned
 from enterprises.choices import (
     MANAGEMENT_SYSTEMS,
     PRODUCT_SCHEMES,
+    CertificateState,
     Scheme,
     SurveillanceResult,
 )
@@ -43,6 +44,23 @@ class CertificateQuerySet(FactQuerySet["Certificate"]):
             Q(expires_on__isnull=True) | Q(expires_on__gte=day),
             Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
             ~Exists(suspended.filter(certificate=OuterRef("pk"))),
+        )
+
+    def with_state_at(self, day: dt.date) -> Self:
+        """Add to each its ``state`` on the day; VALID is exactly what ``valid_at`` finds."""
+        suspended = CertificateSuspension.objects.standing().valid_at(day)
+        return self.annotate(
+            state=Case(
+                When(issued_on__gt=day, then=Value(CertificateState.UPCOMING)),
+                When(withdrawn_on__lte=day, then=Value(CertificateState.WITHDRAWN)),
+                When(expires_on__lt=day, then=Value(CertificateState.EXPIRED)),
+                When(
+                    Exists(suspended.filter(certificate=OuterRef("pk"))),
+                    then=Value(CertificateState.SUSPENDED),
+                ),
+                default=Value(CertificateState.VALID),
+                output_field=models.CharField(),
+            )
         )
 
     def of_management_systems(self) -> Self:
