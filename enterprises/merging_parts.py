@@ -246,15 +246,15 @@ def _award(entry: AwardEntry) -> str:
 
 
 def _figures(figures: EnterpriseFigures) -> str:
-    told = _("%(year)d: labour %(labour)s, revenue %(revenue)s đồng, capital %(capital)s đồng")
-    known = (figures.labour, figures.revenue, figures.capital)
-    labour, revenue, capital = ("–" if one is None else format_vnd(one) for one in known)
-    return told % {
-        "year": figures.year,
-        "labour": labour,
-        "revenue": revenue,
-        "capital": capital,
-    }
+    amount = _("%(label)s %(amount)s đồng")
+    told = [
+        amount % {"label": label, "amount": format_vnd(value)}
+        for label, value in ((_("revenue"), figures.revenue), (_("capital"), figures.capital))
+        if value is not None
+    ]
+    if figures.labour is not None:
+        told.insert(0, _("labour %(number)s") % {"number": format_number(figures.labour)})
+    return f"{figures.year}: {', '.join(told) or '–'}"
 
 
 def _productivity_year(year: ProductivityYear) -> str:

@@ -54,7 +54,7 @@ class EnterpriseFilter(ListFilter):
         method="of_size",
     )
     area = django_filters.ChoiceFilter(
-        field_name="area__code", label=_("Commune or ward"), empty_label=_("Any commune")
+        field_name="area__code", label=_("Commune, ward"), empty_label=_("Any commune")
     )
     district = django_filters.ChoiceFilter(
         field_name="former_district__code",

@@ -54,7 +54,8 @@ class MergeForm(forms.Form):
         label = capfirst(str(getattr(field, "verbose_name", name)))
         told_source, told_target = _told(source, field), _told(target, field)
         if told_source == told_target:
-            self.same.append((label, told_source))
+            if name != "name":
+                self.same.append((label, told_source))
             return
         initial = "target" if getattr(target, name) not in (None, "") else "source"
         self.fields[f"{FIELD_PREFIX}{name}"] = _sides(label, told_source, told_target, initial)

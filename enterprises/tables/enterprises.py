@@ -34,7 +34,7 @@ class EnterpriseTable(ListTable):
     )
     kind = tables.Column(_("Kind of enterprise"))
     sector = tables.Column(_("Size sector"))
-    area = tables.Column(_("Commune or ward"), accessor="area__name", order_by="area__name")
+    area = tables.Column(_("Commune, ward"), accessor="area__name", order_by="area__name")
     former_district = tables.Column(
         _("Former district"), accessor="former_district__name", order_by="former_district__name"
     )

@@ -16,7 +16,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.models import User
 from accounts.requests import UserRequest
+from core.days import day_asked
 from core.decisions import Decision
 from core.http import domain_errors_as_messages, domain_errors_in_form
 from core.lists import list_page
@@ -24,7 +26,6 @@ from core.registers import panels
 from core.text import normalise
 from enterprises import policies, selectors, services
 from enterprises.filters.enterprises import EnterpriseFilter
-from enterprises.forms.as_at import as_at_form
 from enterprises.forms.enterprises import (
     EndForm,
     EnterpriseCreateForm,
@@ -50,7 +51,7 @@ def enterprise_list(request: UserRequest) -> HttpResponseBase:
     require_reader(request)
     if found := _by_personal_number(request):
         return found
-    day = as_at_form(request).day
+    day, _form = day_asked(request)
     thresholds = thresholds_at(day)
     return list_page(
         request,
@@ -85,18 +86,18 @@ def _by_personal_number(request: UserRequest) -> HttpResponse | None:
 def enterprise_detail(request: EnterpriseRequest, pk: int) -> HttpResponse:
     """Show an enterprise as at a day: profile, size and why, codes, contacts, what hangs on it."""
     enterprise = enterprise_seen(request, pk)
-    form = as_at_form(request)
-    request.as_at = form.day
+    day, day_form = day_asked(request)
+    request.as_at = day
     user = request.user
     in_full = enterprise.is_personal and bool(policies.can_see_personal_number(user))
-    state = selectors.state_at(enterprise, form.day)
+    state = selectors.state_at(enterprise, day)
     context = {
         "enterprise": enterprise,
-        "as_at": form,
-        "day": form.day,
+        "day": day,
+        "day_form": day_form,
         "state": state,
         "chip": CHIPS[state],
-        "size": size_at(enterprise, form.day),
+        "size": size_at(enterprise, day),
         "tax_code": enterprise.tax_code if in_full else enterprise.shown_tax_code,
         "in_full": in_full,
         "codes": selectors.shown_codes(enterprise, in_full=in_full),
@@ -104,12 +105,25 @@ def enterprise_detail(request: EnterpriseRequest, pk: int) -> HttpResponse:
         "contacts": enterprise.contacts.standing(),
         "merged": enterprise.merged.order_by("merged_at"),
         "edit": policies.can_edit_enterprise(user, enterprise),
-        "end": policies.can_end(user, enterprise),
         "verify": policies.can_verify(user, enterprise),
-        "merge": policies.can_merge(user, enterprise),
+        "acts": _acts(user, enterprise),
         "panels": panels.render("enterprise", request, enterprise),
     }
     return render(request, "enterprises/enterprise_detail.html", context)
+
+
+def _acts(user: User, enterprise: Enterprise) -> list[tuple[str, str, Decision]]:
+    """Return what may be done with an enterprise by a form: what, where, and whether or why not."""
+    edit = policies.can_edit_enterprise(user, enterprise)
+    acts = (
+        ("enterprise_edit", _("Edit the profile"), edit),
+        ("enterprise_change_tax_code", _("Change the tax code"), edit),
+        ("enterprise_end", _("Note that it has ended"), policies.can_end(user, enterprise)),
+        ("enterprise_merge", _("Merge into another"), policies.can_merge(user, enterprise)),
+    )
+    return [
+        (label, reverse(name, args=[enterprise.pk]), decision) for name, label, decision in acts
+    ]
 
 
 @sensitive_post_parameters("mst", "tax_code")
@@ -199,7 +213,7 @@ def enterprise_change_tax_code(request: UserRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The tax code was changed."))
             return redirect(enterprise)
     title = _("Change the tax code: %(name)s") % {"name": enterprise}
-    return act_page(request, enterprise, form, title, _("Change"))
+    return act_page(request, enterprise, form, title, _("Change the code"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

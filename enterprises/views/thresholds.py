@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import UserRequest
+from core.days import day_asked
 from core.http import domain_errors_as_messages, domain_errors_in_form
 from enterprises import policies, services
-from enterprises.forms.as_at import as_at_form
 from enterprises.forms.enterprises import ReasonForm
 from enterprises.forms.thresholds import SizeThresholdForm
 from enterprises.models import SizeThreshold
@@ -21,16 +21,16 @@ from enterprises.views.enterprises import require, require_reader
 def size_threshold_list(request: UserRequest) -> HttpResponse:
     """Show the thresholds in force on a day, and those that wait for a second person."""
     require_reader(request)
-    form = as_at_form(request)
+    day, day_form = day_asked(request)
     standing = SizeThreshold.objects.select_related("recorded_by", "approved_by")
     waiting = [
         (threshold, policies.can_approve_threshold(request.user, threshold))
         for threshold in standing.waiting()
     ]
     context = {
-        "as_at": form,
-        "day": form.day,
-        "thresholds": standing.in_force(form.day),
+        "day": day,
+        "day_form": day_form,
+        "thresholds": standing.in_force(day),
         "waiting": waiting,
         "add": policies.can_edit_register(request.user),
     }
@@ -87,7 +87,7 @@ def size_threshold_void(request: UserRequest, pk: int) -> HttpResponse:
         "title": _("Void the threshold %(name)s") % {"name": threshold},
         "lead": _("It leaves every date, as if it had never been entered."),
         "form": form,
-        "submit": _("Void"),
+        "submit": _("Take back"),
         "cancel_url": reverse("size_threshold_list"),
     }
     return render(request, "enterprises/size_threshold_form.html", context)
