@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("programs.urls")),
     path("", include("budgets.urls")),
     path("", include("reports.urls")),
+    path("", include("documents.urls")),
     path("", include("accounts.urls")),
     path("tim-kiem/", core.search, name="search"),
     path("suc-khoe/", core.health, name="health"),

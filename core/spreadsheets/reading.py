@@ -17,6 +17,7 @@ from core.text import fold
 
 # Where the template keeps its version and its drop-down lists.
 LISTS_SHEET = "_DanhMuc"
+GUIDE_SHEET = "HuongDan"
 MOST_COLUMNS = 100
 BATCH = 500
 LAST_ROW = 1_048_576
@@ -50,8 +51,8 @@ class Book:
 
     @property
     def names(self) -> list[str]:
-        """The names of the sheets, but not that of the template's lists."""
-        return [name for name in self._sheets if name != LISTS_SHEET]
+        """The names of the sheets, but not what the template brings beside its lists."""
+        return [name for name in self._sheets if name not in {LISTS_SHEET, GUIDE_SHEET}]
 
     @cached_property
     def version(self) -> str:

@@ -1,7 +1,7 @@
 """Sheets about what enterprises do for their productivity, and what comes of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db import models
@@ -207,6 +207,11 @@ def find_tools(keys: Collection[Key]) -> Mapping[Key, Found]:
     return {key: found[key] for key in keys if key in found}
 
 
+def tool_names() -> Iterable[str]:
+    """The tools of the catalogue."""
+    return ImprovementTool.objects.values_list("name", flat=True)
+
+
 def make_tool(key: Key, row: Row) -> models.Model:
     """Return the tool that a row names for the first time; the catalogue is open."""
     return ImprovementTool(name=row.final["tool"].label)
@@ -217,4 +222,5 @@ TOOLS = Catalogue(
     find_tools,
     gettext_lazy("There is no tool of this name in the portal."),
     make_tool,
+    tool_names,
 )
