@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.sheets import FactSheet
 from core.spreadsheets import Catalogue, Column, Found, Need
-from core.spreadsheets.cells import Date, Text, key_text
+from core.spreadsheets.cells import key_text
+from core.spreadsheets.kinds import Date, Text
 from core.spreadsheets.sheets import Key
 from programs import output_measures
 from programs.models import Indicator, Output

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.spreadsheets import Catalogue, Column, Existing, Found, Need, Span
-from core.spreadsheets.cells import Amount, Choice, Flag, Number, Text, Year, key_text
+from core.spreadsheets.cells import key_text
+from core.spreadsheets.kinds import Amount, Choice, Flag, Number, Text, Year
 from core.spreadsheets.rows import Row
 from core.spreadsheets.sheets import Key
 from enterprises.choices import ProjectKind, RecognitionKind

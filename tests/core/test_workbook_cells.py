@@ -7,25 +7,21 @@ from typing import Any
 import pytest
 
 from core.spreadsheets import Column, Need
-from core.spreadsheets.cells import (
+from core.spreadsheets.cells import Blank, CellError, Kind, cell_value, mask_personal_code
+from core.spreadsheets.columns import find_columns
+from core.spreadsheets.kinds import (
     MILLION,
     Amount,
-    Blank,
-    CellError,
     Choice,
     Date,
     Email,
     Flag,
-    Kind,
     Number,
     Phone,
     TaxCode,
     Text,
     Year,
-    cell_value,
-    mask_personal_code,
 )
-from core.spreadsheets.columns import find_columns
 
 LIST = Choice(values={"iso": ("ISO 45001", "OHSAS 18001"), "khac": ("khác",)})
 DAY = dt.date(2025, 2, 1)
