@@ -1,6 +1,7 @@
 """People, organisations and roles."""
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,6 +13,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring the menu entries, the names of acts and the history of this room."""
-        from accounts import registers
+        from accounts import registers, session_limits, typed
 
         registers.register()
+        for told, name in (
+            (session_limits.session_begins, "accounts.session_begins"),
+            (typed.tell_of_kept_forms, "accounts.tell_of_kept_forms"),
+        ):
+            user_logged_in.connect(told, dispatch_uid=name)

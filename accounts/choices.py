@@ -42,3 +42,12 @@ class Role(models.TextChoices):
     LEADERSHIP = "leadership", _("Provincial leadership")
     ENTERPRISE_REPRESENTATIVE = "enterprise_representative", _("Enterprise representative")
     ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class DeputyState(models.TextChoices):
+    """How the standing in of a deputy stands today."""
+
+    IN_FORCE = "in_force", _("standing in")
+    UPCOMING = "upcoming", _("to come")
+    OVER = "over", _("over")
+    ENDED = "ended", _("ended early")

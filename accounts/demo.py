@@ -1,21 +1,26 @@
 """Demo accounts: one for each role, plainly invented, on loopback only."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from accounts.choices import OrganisationKind, Role
 
+SINCE = dt.date(2021, 1, 1)
+# The day on which communes took over from the districts.
+COMMUNES_SINCE = dt.date(2025, 7, 1)
 DEMO_PASSWORD = "dung-thu-ke-hoach-191"  # noqa: S105 - known to everyone, refused outside DEMO
 
 
 @dataclass(frozen=True, slots=True)
 class DemoOrganisation:
-    """An organisation in which a demo account works."""
+    """An organisation in which a demo account works; a real one is taken as it is here."""
 
     code: str
     name: str
     short_name: str
     kind: OrganisationKind
     parent: str = ""
+    valid_from: dt.date = SINCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,11 @@ DEMO_ORGANISATIONS = (
     DemoOrganisation("SCT", "Sở Công Thương", "", OrganisationKind.DEPARTMENT),
     DemoOrganisation("STC", "Sở Tài chính", "", OrganisationKind.DEPARTMENT),
     DemoOrganisation(
-        "UBND-XA-MAU", "Ủy ban nhân dân xã Mẫu", "UBND xã Mẫu", OrganisationKind.AREA_COMMITTEE
+        "UBND-02683",
+        "Ủy ban nhân dân xã Bát Xát",
+        "UBND xã Bát Xát",
+        OrganisationKind.AREA_COMMITTEE,
+        valid_from=COMMUNES_SINCE,
     ),
     DemoOrganisation(
         "UBND-TINH",
@@ -60,7 +69,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("chuyenvien@demo.invalid", "Chuyên Viên Mẫu", Role.PROGRAMME_OFFICER, "CCTDC"),
     DemoAccount("lanhdao.so@demo.invalid", "Lãnh Đạo Sở Mẫu", Role.PROGRAMME_LEAD, "SKHCN"),
     DemoAccount("congthuong@demo.invalid", "Cán Bộ Sở Mẫu", Role.UNIT_OFFICER, "SCT"),
-    DemoAccount("xa@demo.invalid", "Cán Bộ Xã Mẫu", Role.UNIT_OFFICER, "UBND-XA-MAU"),
+    DemoAccount("xa@demo.invalid", "Cán Bộ Xã Mẫu", Role.UNIT_OFFICER, "UBND-02683"),
     DemoAccount("taichinh@demo.invalid", "Cán Bộ Tài Chính Mẫu", Role.FINANCE_OFFICER, "STC"),
     DemoAccount("lanhdao.tinh@demo.invalid", "Lãnh Đạo Tỉnh Mẫu", Role.LEADERSHIP, "UBND-TINH"),
     DemoAccount(

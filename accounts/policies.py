@@ -1,9 +1,12 @@
 """Who may do what in the room ``accounts``."""
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.choices import DeputyState, Role
+from accounts.models import Deputy, Organisation, User
+from audit.actors import Actor
 from core.decisions import Decision
 
 
@@ -13,4 +16,53 @@ def can_log_in(user: User) -> Decision:
         return Decision.no(_("This account is closed."))
     return Decision.when(
         settings.DEMO or not user.is_demo, _("Demo accounts work in the demonstration only.")
+    )
+
+
+def can_edit_organisations(by: Actor) -> Decision:
+    """Administrators keep organisations, areas and successions; so do commands of the machine."""
+    return Decision.when(
+        not isinstance(by, User) or by.has_role(Role.ADMINISTRATOR),
+        _("Only administrators change organisations and areas."),
+    )
+
+
+def can_record_deputy(user: User, lead: User, organisation: Organisation) -> Decision:
+    """The lead, by a role of their own, or an administrator; see ``deputy_record`` for the rest."""
+    own = [one for one in user.current_memberships if one.instead_of is None]
+    leads_there = user.pk == lead.pk and any(
+        one.role == Role.PROGRAMME_LEAD and one.organisation == organisation for one in own
+    )
+    return Decision.when(
+        leads_there or user.has_role(Role.ADMINISTRATOR),
+        _("Only the lead themself or an administrator says who stands in for a lead."),
+    )
+
+
+def can_record_deputies(user: User) -> Decision:
+    """Whether there is any lead for whom the person may record a deputy."""
+    own = (one for one in user.current_memberships if one.instead_of is None)
+    return Decision.when(
+        any(one.role in {Role.PROGRAMME_LEAD, Role.ADMINISTRATOR} for one in own),
+        _("Only the lead themself or an administrator says who stands in for a lead."),
+    )
+
+
+def can_end_deputy(user: User, deputy: Deputy) -> Decision:
+    """Whoever may record a deputy may end one, as long as there is something to end."""
+    today = timezone.localdate()
+    if deputy.state_on(today) not in {DeputyState.IN_FORCE, DeputyState.UPCOMING}:
+        return Decision.no(_("This deputy does not stand in any more."))
+    return can_record_deputy(user, deputy.lead, deputy.organisation)
+
+
+def can_hand_over(user: User, organisation: Organisation) -> Decision:
+    """An administrator anywhere, a programme lead in their own organisation."""
+    leads_there = any(
+        one.role == Role.PROGRAMME_LEAD and one.organisation == organisation
+        for one in user.current_memberships
+    )
+    return Decision.when(
+        leads_there or user.has_role(Role.ADMINISTRATOR),
+        _("Only an administrator or a lead of the organisation records who leaves it."),
     )

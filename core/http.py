@@ -1,8 +1,9 @@
 """Between HTTP and the acts: refusals become messages, form errors or a 403 with the reason."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -12,6 +13,19 @@ from django.http import HttpRequest
 from core.errors import DomainError, NotAllowedError
 from core.forms import VersionedForm
 from core.versions import StaleVersionError
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def quiet(view: View) -> View:
+    """Mark a view that pages ask by themselves: nobody is at work there, the session may end."""
+    view.quiet = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_quiet(view: Callable[..., Any]) -> bool:
+    """Whether pages ask the view by themselves."""
+    return getattr(view, "quiet", False)
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 import ipaddress
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -42,6 +41,5 @@ class LoginRedirectForHtmxMiddleware:
         htmx = getattr(request, "htmx", None)
         if htmx and location.split("?")[0] == reverse(settings.LOGIN_URL):
             response = HttpResponse()
-            back = urlencode({"next": htmx.current_url_abs_path or "/"})
-            response["HX-Redirect"] = f"{reverse(settings.LOGIN_URL)}?{back}"
+            response["HX-Redirect"] = location
         return response

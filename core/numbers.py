@@ -33,6 +33,12 @@ def format_quantity(value: Decimal | float, unit: str) -> str:
     return format_percent(value) if unit == "%" else f"{format_number(value)} {unit}"
 
 
+def format_figure(value: Decimal, unit: str) -> str:
+    """Return a computed figure as pages show it, with one decimal at the most: ``71,4%``."""
+    text = format_number(value, 0 if value == value.to_integral_value() else 1)
+    return f"{text}%" if unit == "%" else text
+
+
 def format_target(comparator: str, low: Decimal | None, high: Decimal | None) -> str:
     """Return a target without its unit: ``≥ 60``, ``20``, ``1–2``, or that there is none."""
     if low is None:

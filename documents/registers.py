@@ -1,13 +1,23 @@
 """What the room ``documents`` brings to the frame of the portal."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.registers import acts, navigation
+from accounts.models import User
+from core.registers import acts, navigation, panels, search
 from documents import policies
+from documents.models import Attachment
+from documents.panel import files_panel
 
 ACTS = {
+    "attachment_infected": _("Virus found in a file, file removed"),
+    "attachment_release": _("File released after the virus check"),
+    "attachment_replace": _("New version of a file"),
+    "attachment_upload": _("File added"),
+    "attachment_withdraw": _("File withdrawn"),
     "import_run_check": _("Workbook checked"),
     "import_run_confirm": _("Import confirmed"),
     "import_run_fail": _("Import failed"),
@@ -17,17 +27,36 @@ ACTS = {
     "import_run_upload": _("Workbook brought"),
     "workbook_import": _("Workbook imported on the command line"),
 }
-PAGES = frozenset({"import_run_list", "import_run_upload", "import_run_detail"})
+DETAILS = {
+    "good_rows_only": _("good rows only"),
+    "name": _("file name"),
+    "record": _("record"),
+    "scan": _("virus check"),
+    "sha256": _("SHA-256"),
+    "signature": _("virus"),
+    "size": _("size in bytes"),
+}
+PANEL = "documents/partials/panel.html"
+IMPORT_PAGES = frozenset({"import_run_list", "import_run_upload", "import_run_detail"})
 
 
 def register() -> None:
     """Called once, when the app is ready."""
-    acts.register(ACTS, {"good_rows_only": _("good rows only"), "sha256": "SHA-256"})
-    navigation.register(navigation.Entry(_("Import data"), _page, 2, 70, PAGES))
+    acts.register(ACTS, DETAILS)
+    panels.register(panels.Panel(panels.EVERY_RECORD, PANEL, files_panel, 500))
+    search.register(search.Provider(_("Files"), _find, 200))
+    navigation.register(navigation.Entry(_("Import data"), _imports, 2, 70, IMPORT_PAGES))
 
 
-def _page(request: HttpRequest) -> str | None:
+def _imports(request: HttpRequest) -> str | None:
     user = request.user
     if not user.is_authenticated or not policies.can_import(user):
         return None
     return reverse("import_run_list")
+
+
+def _find(user: User, query: str, limit: int) -> Iterable[search.Found]:
+    files = Attachment.objects.visible_to(user).standing().matching(query)
+    for file in files.select_related("current")[:limit]:
+        name = file.current.name if file.current else ""
+        yield search.Found("", file.title, file.get_absolute_url(), name)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class EnterpriseKind(models.TextChoices):
@@ -68,6 +69,35 @@ MANAGEMENT_SYSTEMS = (
 )
 # Certified for one product each.
 PRODUCT_SCHEMES = (Scheme.STANDARD, Scheme.REGULATION)
+
+
+class CertificateState(models.TextChoices):
+    """What a certificate is on a day."""
+
+    VALID = "valid", _("Valid")
+    SUSPENDED = "suspended", _("Suspended")
+    EXPIRED = "expired", _("Expired")
+    WITHDRAWN = "withdrawn", pgettext_lazy("certificate", "Withdrawn")
+    UPCOMING = "upcoming", _("Not issued yet")
+
+
+class ProposedAct(models.TextChoices):
+    """What is proposed to be done with an entry that counts already."""
+
+    EDIT = "edit", _("Correction")
+    END = "end", _("End")
+    VOID = "void", _("Voiding")
+
+
+class ApprovalState(models.TextChoices):
+    """Where an entry stands between the person who prepares it and the one who approves it."""
+
+    NEW = "new", _("New, waiting for approval")
+    NEW_RETURNED = "new_returned", _("New, returned")
+    APPROVED = "approved", _("Approved")
+    CHANGE = "change", _("Change waiting for approval")
+    CHANGE_RETURNED = "change_returned", _("Change returned")
+    VOIDED = "voided", _("Voided")
 
 
 class ProjectKind(models.TextChoices):

@@ -25,8 +25,9 @@ from enterprises.models import (
     StandardDeclaration,
     ToolAdoption,
 )
+from enterprises.models.enterprises import mask_tax_code
 from programs import measures
-from programs.measures import Computation, Formula, Reading, Scope
+from programs.measures import Computation, Facts, Formula, Reading, Scope, dated
 
 NO_KEY_PRODUCTS = _("No product is on the key list on this day.")
 NO_OBLIGATED_PRODUCTS = _("No product on the key list is under mandatory conformity on this day.")
@@ -42,14 +43,14 @@ GROWTH_SCHEMES = (Scheme.ISO_9001, Scheme.ISO_14001)
 def key_products_declared(scope: Scope) -> Computation:
     """K02, K18: key products with a valid declaration of TCVN, QCVN or a regional standard."""
     declared = StandardDeclaration.objects.valid_at(scope.day).filter(kind__in=COUNTED_STANDARDS)
-    facts = (StandardDeclaration.objects.filter(declared_on__lte=scope.day),)
+    facts = (dated(StandardDeclaration, declared_on__lte=scope.day),)
     return _of_key_products(scope, _has(declared, "product"), facts)
 
 
 def key_products_in_repository(scope: Scope) -> Computation:
     """K14: key products with a declaration of any kind made by the day."""
     declared = StandardDeclaration.objects.declared_by(scope.day)
-    facts = (StandardDeclaration.objects.filter(declared_on__lte=scope.day),)
+    facts = (dated(StandardDeclaration, declared_on__lte=scope.day),)
     return _of_key_products(scope, _has(declared, "product"), facts)
 
 
@@ -67,20 +68,20 @@ def key_products_certified(scope: Scope) -> Computation:
         Formula.SHARE,
         NO_OBLIGATED_PRODUCTS,
         enterprise="enterprise",
-        facts=(*_key_facts(scope), Certificate.objects.filter(issued_on__lte=scope.day)),
+        facts=(*_key_facts(scope), dated(Certificate, issued_on__lte=scope.day)),
     )
 
 
 def award_entrants(scope: Scope) -> Computation:
     """K04: enterprises with an award entry for the reporting year."""
     entries = AwardEntry.objects.standing().filter(year=scope.year)
-    facts = (AwardEntry.objects.filter(year=scope.year),)
+    facts = (dated(AwardEntry, year=scope.year),)
     return _enterprises_with(_has(entries, "enterprise"), facts)
 
 
 def key_enterprises_with_project(scope: Scope) -> Computation:
     """K05, K20: key enterprises with a project (or plan) begun by the day, finished or not."""
-    facts = (ProductivityProject.objects.filter(valid_from__lte=scope.day),)
+    facts = (dated(ProductivityProject, valid_from__lte=scope.day),)
     return _of_key_enterprises(scope, _with_project(scope), facts)
 
 
@@ -104,9 +105,9 @@ def key_enterprises_improving(scope: Scope) -> Computation:
         enterprise="",
         facts=(
             *_key_facts(scope),
-            ToolAdoption.objects.filter(valid_from__lte=scope.day),
-            Certificate.objects.filter(issued_on__lte=scope.day),
-            ProductivityProject.objects.filter(valid_from__lte=scope.day),
+            dated(ToolAdoption, valid_from__lte=scope.day),
+            dated(Certificate, issued_on__lte=scope.day),
+            dated(ProductivityProject, valid_from__lte=scope.day),
         ),
     )
 
@@ -114,14 +115,14 @@ def key_enterprises_improving(scope: Scope) -> Computation:
 def key_enterprises_networked(scope: Scope) -> Computation:
     """K11: key enterprises that are members of the network on the day."""
     members = NetworkMembership.objects.standing().valid_at(scope.day)
-    facts = (NetworkMembership.objects.filter(valid_from__lte=scope.day),)
+    facts = (dated(NetworkMembership, valid_from__lte=scope.day),)
     return _of_key_enterprises(scope, _has(members, "enterprise"), facts)
 
 
 def models_recognised(scope: Scope) -> Computation:
     """K07, K24: enterprises recognised within the phase by the day."""
     return _enterprises_with(
-        _recognised(scope), (ModelRecognition.objects.filter(recognised_on__lte=scope.day),)
+        _recognised(scope), (dated(ModelRecognition, recognised_on__lte=scope.day),)
     )
 
 
@@ -140,8 +141,8 @@ def productivity_grown(scope: Scope) -> Computation:
         NO_BASELINE,
         enterprise="",
         facts=(
-            ModelRecognition.objects.filter(recognised_on__lte=scope.day),
-            ProductivityYear.objects.filter(year__lte=scope.year, enterprise__in=models),
+            dated(ModelRecognition, recognised_on__lte=scope.day),
+            dated(ProductivityYear, year__lte=scope.year, enterprise__in=models),
         ),
         left_out=models.exclude(pk__in=measured),
     )
@@ -167,12 +168,43 @@ def certificates_grown(scope: Scope) -> Computation:
         Formula.GROWTH,
         NO_EARLIER_CERTIFICATES,
         enterprise="enterprise",
-        facts=(Certificate.objects.filter(scheme__in=GROWTH_SCHEMES, issued_on__lte=scope.day),),
+        facts=(dated(Certificate, scheme__in=GROWTH_SCHEMES, issued_on__lte=scope.day),),
     )
 
 
+def describe_enterprises(records: QuerySet[Any]) -> dict[int, dict[str, Any]]:
+    """Name and tax code of enterprises; personal numbers masked."""
+    found = records.values_list("pk", "name", "tax_code")
+    return {key: {"name": name, "tax_code": mask_tax_code(code)} for key, name, code in found}
+
+
+def describe_products(records: QuerySet[Any]) -> dict[int, dict[str, Any]]:
+    """Name of products, and whose they are."""
+    found = records.values_list("pk", "name", "enterprise__name", "enterprise__tax_code")
+    return {
+        key: {"name": name, "enterprise": of, "tax_code": mask_tax_code(code)}
+        for key, name, of, code in found
+    }
+
+
+def describe_certificates(records: QuerySet[Any]) -> dict[int, dict[str, Any]]:
+    """Scheme and number of certificates, and whose they are."""
+    return {
+        record.pk: {
+            "name": str(record),
+            "enterprise": record.enterprise.name,
+            "tax_code": record.enterprise.shown_tax_code,
+            "issued_on": record.issued_on.isoformat(),
+        }
+        for record in records.select_related("enterprise")
+    }
+
+
 def register() -> None:
-    """Make the measures of this room known."""
+    """Make the measures of this room known, and how its records are called in evidence."""
+    measures.describe("enterprises.enterprise", describe_enterprises)
+    measures.describe("enterprises.product", describe_products)
+    measures.describe("enterprises.certificate", describe_certificates)
     computed: tuple[Callable[[Scope], Computation], ...] = (
         key_products_declared,
         key_products_in_repository,
@@ -198,8 +230,8 @@ def _entries(scope: Scope) -> QuerySet[Any]:
     return KeyListEntry.objects.counting().valid_at(scope.day)
 
 
-def _key_facts(scope: Scope) -> tuple[QuerySet[Any], ...]:
-    return (KeyListEntry.objects.filter(valid_from__lte=scope.day),)
+def _key_facts(scope: Scope) -> tuple[Facts, ...]:
+    return (dated(KeyListEntry, valid_from__lte=scope.day),)
 
 
 def _key_products(scope: Scope) -> QuerySet[Any]:
@@ -210,7 +242,7 @@ def _key_enterprises(scope: Scope) -> QuerySet[Any]:
     return Enterprise.objects.filter(_has(_entries(scope), "enterprise"))
 
 
-def _of_key_products(scope: Scope, counts: Q, facts: tuple[QuerySet[Any], ...]) -> Computation:
+def _of_key_products(scope: Scope, counts: Q, facts: tuple[Facts, ...]) -> Computation:
     return Computation(
         _key_products(scope),
         (Reading(counts, Q()),),
@@ -221,7 +253,7 @@ def _of_key_products(scope: Scope, counts: Q, facts: tuple[QuerySet[Any], ...]) 
     )
 
 
-def _of_key_enterprises(scope: Scope, counts: Q, facts: tuple[QuerySet[Any], ...]) -> Computation:
+def _of_key_enterprises(scope: Scope, counts: Q, facts: tuple[Facts, ...]) -> Computation:
     return Computation(
         _key_enterprises(scope),
         (Reading(counts, Q()),),
@@ -232,7 +264,7 @@ def _of_key_enterprises(scope: Scope, counts: Q, facts: tuple[QuerySet[Any], ...
     )
 
 
-def _enterprises_with(counts: Q, facts: tuple[QuerySet[Any], ...]) -> Computation:
+def _enterprises_with(counts: Q, facts: tuple[Facts, ...]) -> Computation:
     records = Enterprise.objects.filter(counts)
     return Computation(records, (Reading(Q()),), Formula.COUNT, enterprise="", facts=facts)
 

@@ -39,6 +39,7 @@ PORTS_TRIED = 50
 READY_SECONDS = 60
 STOP_SECONDS = 15
 PLAN = PROJECT_DIR / "plans" / "laocai-191.yaml"
+AREAS = PROJECT_DIR / "plans" / "areas-laocai.yaml"
 
 
 def main() -> None:
@@ -81,10 +82,11 @@ def alone() -> Iterator[None]:
 
 
 def prepare() -> None:
-    """Bring database, plan, demo accounts and static files up to date."""
+    """Bring database, plan, areas, demo accounts and static files up to date."""
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_plan", PLAN)
+    call_command("load_areas", AREAS)
     call_command("seed_demo")
     sys.stdout.flush()
     collect_static()

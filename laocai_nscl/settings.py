@@ -5,7 +5,7 @@
 HTTPS only. ``docs/deploy.md`` lists every variable.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -131,13 +131,16 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SessionLimitsMiddleware",
+    "accounts.middleware.PortalLoginRequiredMiddleware",
     "audit.middleware.AuditOriginMiddleware",
+    "notifications.middleware.OwnActsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.LoginRedirectForHtmxMiddleware",
+    "accounts.middleware.TypedFormsMiddleware",
 ]
 ROOT_URLCONF = "laocai_nscl.urls"
 WSGI_APPLICATION = "laocai_nscl.wsgi.application"
@@ -147,7 +150,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["core.templatetags.portal"],
+            "builtins": ["core.templatetags.portal", "core.templatetags.typed"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -190,6 +193,32 @@ CELERY_BEAT_SCHEDULE = {
         # A sweep that waited longer than the next one has nothing to say.
         "options": {"expires": 60},
     },
+    "outbox_mails_sweep": {
+        "task": "notifications.tasks.outbox_mails_sweep",
+        "schedule": env.float("JOB_SWEEP_SECONDS", default=30),
+        "options": {"expires": 60},
+    },
+    # Asks often whether the work of the day is done: a tick that was missed is made up for.
+    "daily_runs_sweep": {
+        "task": "notifications.tasks.daily_runs_sweep",
+        "schedule": env.float("JOB_SWEEP_SECONDS", default=30),
+        "options": {"expires": 60},
+    },
+    "quarantine_sweep": {
+        "task": "documents.tasks.quarantine_sweep",
+        "schedule": env.float("QUARANTINE_SWEEP_SECONDS", default=60),
+        "options": {"expires": 60},
+    },
+    "typed_forms_sweep": {
+        "task": "accounts.tasks.typed_forms_sweep",
+        "schedule": crontab(minute=17),
+        "options": {"expires": 3000},
+    },
+    # A missed night is made up for: what is due stays due.
+    "handovers_carry_out": {
+        "task": "accounts.tasks.handovers_carry_out",
+        "schedule": crontab(hour=0, minute=10),
+    },
     "import_runs_sweep": {
         "task": "documents.tasks.import_runs_sweep",
         "schedule": env.float("JOB_SWEEP_SECONDS", default=30),
@@ -204,6 +233,18 @@ if PRODUCTION:
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="nscl@localhost")
+# Mail is written into the outbox with the act that sends it; workers hand it to EMAIL_URL.
+OUTBOX_TRANSPORT = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_BACKEND = "notifications.mail.OutboxBackend"
+EMAIL_TIMEOUT = 20
+# When reminders and digests go out, in Việt Nam.
+DAILY_AT = time(7, 30)
+# Under which address those find the portal who read of it in a mail.
+PORTAL_URL = (
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+    if PRODUCTION
+    else f"http://{env.str('BIND', default='127.0.0.1:8000')}"
+)
 
 # --- People ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -218,7 +259,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "overview"
+LOGIN_REDIRECT_URL = "worklist"
 ACCOUNT_ADAPTER = "accounts.adapter.PortalAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -232,6 +273,19 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "50/15m/ip,5/15m/key"}
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
+# --- How long things last for people --------------------------------------------------------
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_WARNING = timedelta(minutes=3)
+SESSION_ABSOLUTE = timedelta(hours=12)
+# The row in the database goes no later than the session ends.
+SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
+CSRF_FAILURE_VIEW = "accounts.views.typed_forms.csrf_failure"
+# A form posted after the end of its session is kept for its person; long forms save drafts.
+KEPT_FORM_FOR = timedelta(hours=24)
+KEPT_FORM_BYTES = 256 * 1024
+KEPT_FORMS_EACH = 20
+FORM_DRAFT_FOR = timedelta(days=30)
+
 # --- Vietnamese first -----------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
@@ -241,10 +295,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
 # --- Workbooks that people import -----------------------------------------------------------
-WORKBOOK_BYTES = env.int("WORKBOOK_MB", default=15) * 1024 * 1024
-WORKBOOK_UNPACKED_BYTES = env.int("WORKBOOK_UNPACKED_MB", default=150) * 1024 * 1024
 WORKBOOK_ROWS: int = env.int("WORKBOOK_ROWS", default=60_000)
-WORKBOOK_PARTS = 2_000
 
 # --- What the browser gets ------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -267,6 +318,20 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# --- What people bring ----------------------------------------------------------------------
+# nginx lets a request of 30 MB pass; deploy/nginx.conf and this go together.
+UPLOAD_MAX_MB: int = env.int("UPLOAD_MAX_MB", default=25)
+UPLOAD_MAX_UNPACKED_MB: int = env.int("UPLOAD_MAX_UNPACKED_MB", default=200)
+# A path or tcp://host:port; without one, nobody scans what people bring.
+CLAMAV_SOCKET: str = env.str("CLAMAV_SOCKET", default="")
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "core.files.handlers.BoundedFileUploadHandler",
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

@@ -6,8 +6,10 @@ from core import views as core
 
 urlpatterns = [
     path("", include("programs.urls")),
+    path("", include("enterprises.urls")),
     path("", include("budgets.urls")),
     path("", include("reports.urls")),
+    path("", include("notifications.urls")),
     path("", include("documents.urls")),
     path("", include("accounts.urls")),
     path("tim-kiem/", core.search, name="search"),

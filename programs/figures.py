@@ -89,6 +89,49 @@ def figures_at(plan: Plan, subjects: Iterable[Indicator | Task], at: dt.date) ->
     return {subject.code: figure_at(plan, phases, readings, subject, at) for subject in subjects}
 
 
+def trend_of(plan: Plan, subject: Indicator | Task, at: dt.date) -> list[Figure]:
+    """Return the figures of a subject at each half-year cut-off of its phase up to ``at``.
+
+    The last one is that of ``at`` itself, or of the last day of a phase that is over.
+    """
+    return trends_of(plan, [subject], at, half_years_of(subject.phase, at))[subject.code]
+
+
+def trends_of(
+    plan: Plan, subjects: Iterable[Indicator | Task], at: dt.date, days: Iterable[dt.date]
+) -> dict[str, list[Figure]]:
+    """Return the figures of subjects at several days of their phases and at ``at``, by code."""
+    loaded = list(subjects)
+    phases = list(plan.phases.all())
+    found: dict[str, list[Figure]] = {subject.code: [] for subject in loaded}
+    for day in sorted({day for day in days if day < at} | {at}):
+        readings = readings_in_force(plan, day)
+        for subject in loaded:
+            if day < at and not subject.phase.runs_on(day):
+                continue
+            figure = figure_at(plan, phases, readings, subject, day)
+            if not found[subject.code] or found[subject.code][-1].day != figure.day:
+                found[subject.code].append(figure)
+    return found
+
+
+def half_years_of(phase: Phase, at: dt.date) -> list[dt.date]:
+    """Return the cut-offs of the half-years of a phase before ``at``."""
+    days = [
+        dt.date(year, month, 14)
+        for year in range(phase.first_year, phase.last_year + 1)
+        for month in (6, 12)
+    ]
+    return [day for day in days if day < at]
+
+
+def year_ends_of(plan: Plan, at: dt.date) -> list[dt.date]:
+    """Return the yearly cut-offs of a plan before ``at``."""
+    years = [(phase.first_year, phase.last_year) for phase in plan.phases.all()]
+    first, last = min(first for first, _last in years), max(last for _first, last in years)
+    return [day for year in range(first, last + 1) if (day := year_cut_off(year)) < at]
+
+
 def figure_at(
     plan: Plan,
     phases: list[Phase],

@@ -1,14 +1,19 @@
 """The filters of the room ``programs``."""
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
+from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from core.lists import ListFilter
 from programs.choices import Accumulation, TaskKind
+from programs.figures import Figure, Status
 from programs.models import Indicator, Phase, Plan, Task, TaskGroup
 
 
@@ -52,7 +57,19 @@ class TaskFilter(PlanPartFilter):
 
 
 class IndicatorFilter(PlanPartFilter):
-    """Indicators by words, phase and how they count."""
+    """Indicators by words, phase, how they count and how they stand on the day.
+
+    The day chooses the figures, not the indicators.
+    """
+
+    ngay = django_filters.DateFilter(
+        label=_("As at day"),
+        method="as_at",
+        widget=forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}),
+    )
+    status = django_filters.ChoiceFilter(
+        choices=Status, label=_("Status"), empty_label=_("Any status"), method="in_status"
+    )
 
     accumulation = django_filters.ChoiceFilter(
         choices=Accumulation, label=_("Counted"), empty_label=_("Any way of counting")
@@ -60,4 +77,19 @@ class IndicatorFilter(PlanPartFilter):
 
     class Meta:
         model = Indicator
-        fields = ("q", "phase", "accumulation")
+        fields = ("q", "phase", "ngay", "status", "accumulation")
+
+    def __init__(
+        self, data: QueryDict | None = None, *, figures: Mapping[str, Figure], **kwargs: Any
+    ) -> None:
+        self.figures = figures
+        super().__init__(data, **kwargs)
+
+    def as_at(self, queryset: QuerySet[Any], name: str, value: dt.date) -> QuerySet[Any]:
+        """Keep every indicator: the day is for the figures."""
+        return queryset
+
+    def in_status(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Narrow to those whose figure stands so."""
+        codes = [code for code, figure in self.figures.items() if figure.status == value]
+        return queryset.filter(code__in=codes)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils.functional import Promise
 
 from core.calendar import Window, reporting_year
@@ -72,6 +72,19 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """The rows of a kind that decide a figure, and which of them are dated by the day."""
+
+    rows: QuerySet[Any]
+    by_the_day: Q
+
+
+def dated(model: type[Model], **by_the_day: Any) -> Facts:
+    """Return the facts of a model, of which those count that these filters name."""
+    return Facts(model._default_manager.all(), Q(**by_the_day))
+
+
+@dataclass(frozen=True, slots=True)
 class Computation:
     """The records behind a figure, each thing once, and which of them count.
 
@@ -86,7 +99,7 @@ class Computation:
     formula: Formula
     missing: str | Promise = ""
     enterprise: str | None = None
-    facts: tuple[QuerySet[Any], ...] = ()
+    facts: tuple[Facts, ...] = ()
     left_out: QuerySet[Any] | None = None
 
     def reading(self, key: str) -> Reading:
@@ -124,9 +137,15 @@ class Computation:
         )
 
     def corrected_after(self, day: dt.date) -> int:
-        """Return how many of the facts were corrected or voided after the day."""
+        """Return how many of the facts were corrected or voided after the day.
+
+        Those are facts dated by the day, or known by then: a correction may have moved its date.
+        """
         later = Q(corrected_at__date__gt=day) | Q(voided_at__date__gt=day)
-        return sum(facts.filter(later).count() for facts in self.facts)
+        known = Q(recorded_at__date__lte=day)
+        return sum(
+            facts.rows.filter(later, known | facts.by_the_day).count() for facts in self.facts
+        )
 
 
 def _count(condition: Q) -> Count:
@@ -168,6 +187,26 @@ def register(
 def get(key: str) -> Measure | None:
     """Return the measure of a key, if a room has registered it."""
     return _measures.get(key)
+
+
+# From a model to how a record is called in evidence: the fields by their paths, masked if need be.
+Describe = Callable[[QuerySet[Any]], dict[int, dict[str, Any]]]
+_describe: dict[str, Describe] = {}
+
+
+def describe(kind: str, described: Describe) -> None:
+    """Say how records of a model (``enterprises.product``) are named in evidence."""
+    _describe[kind] = described
+
+
+def identities(records: QuerySet[Any]) -> dict[int, dict[str, Any]]:
+    """Return how each record is called, by its key, in the order of the keys."""
+    described = _describe.get(records.model._meta.label_lower, _by_name)
+    return described(records.order_by("pk"))
+
+
+def _by_name(records: QuerySet[Any]) -> dict[int, dict[str, Any]]:
+    return {record.pk: {"name": str(record)} for record in records}
 
 
 def unknown(keys: Iterable[str]) -> list[str]:

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.registers import acts, navigation, search, tabs
 from core.spreadsheets import register as workbook
-from programs import output_measures, searching, sheets
+from documents import holders
+from programs import output_measures, policies, searching, sheets
 from programs.current import current_plan
-from programs.models import Plan
+from programs.models import Instrument, Plan, Task
 
 PLAN_PAGES = (
     (_("The plan"), "plan_detail", 10),
@@ -35,6 +36,8 @@ def register() -> None:
     output_measures.register()
     workbook.add(*sheets.CATALOGUES, *sheets.SHEETS)
     acts.register({"plan_load": _("Plan loaded")}, LOAD_DETAILS)
+    holders.register(Instrument, slug="van-ban", may_attach=policies.can_attach, own_page=False)
+    holders.register(Task, slug="nhiem-vu", may_attach=policies.can_attach)
     for label, url_name, position in PLAN_PAGES:
         tabs.register(tabs.Tab("plan", label, url_name, _url_of_plan(url_name), position))
     for label, find, position in (

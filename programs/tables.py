@@ -1,5 +1,6 @@
 """The tables of the room ``programs``."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import django_tables2 as tables
@@ -10,8 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.calendar import year_cut_off
+from core.charts import SPARK_HEIGHT, SPARK_WIDTH, spark_line
+from core.days import day_query
 from core.lists import ListTable, NumberColumn
-from core.numbers import format_quantity
+from core.numbers import format_figure, format_quantity
+from programs.figures import Figure, Status
 from programs.models import Indicator, Target, Task
 from programs.selectors import IssuesByPlace, target_in_force
 
@@ -71,7 +75,7 @@ class TaskTable(PlanPartTable):
 
 
 class IndicatorTable(PlanPartTable):
-    """The indicators of a plan with the targets in force today."""
+    """The indicators of a plan with their figures and targets as at a day."""
 
     lasting_columns: ClassVar = frozenset({"code", "name"})
 
@@ -90,40 +94,117 @@ class IndicatorTable(PlanPartTable):
         gettext_lazy("To be reached by"), accessor="standing_targets", orderable=False
     )
     accumulation = tables.Column(gettext_lazy("Counted"))
-    result = tables.Column(gettext_lazy("Result"), empty_values=(), orderable=False)
+    value = NumberColumn(verbose_name=gettext_lazy("Result"), empty_values=(), orderable=False)
+    trend = tables.Column(gettext_lazy("Trend"), empty_values=(), orderable=False)
+    status = tables.Column(gettext_lazy("Status"), empty_values=(), orderable=False)
 
     class Meta(ListTable.Meta):
         model = Indicator
-        fields = ("code", "name", "phase", "target", "due", "accumulation", "result", "issues")
+        fields = (
+            "code", "name", "phase", "target", "due", "value", "trend", "status", "accumulation",
+            "issues",
+        )  # fmt: skip
         caption = gettext_lazy("Indicators of the plan")
 
+    def __init__(self, *args: Any, trends: dict[str, list[Figure]], **kwargs: Any) -> None:
+        self.trends = trends
+        super().__init__(*args, **kwargs)
+
+    def figure(self, record: Indicator) -> Figure:
+        """The figure of the day."""
+        return self.trends[record.code][-1]
+
     def render_target(self, record: Indicator) -> str:
-        """The target in force today with its unit."""
-        return indicator_target(record)
+        """The target in force on the day with its unit."""
+        return shown_target(record, self.figure(record).target)
 
     def render_due(self, record: Indicator) -> str:
         """The day by which the target is to be reached."""
-        return target_due(target_of_today(record))
+        return target_due(self.figure(record).target)
 
-    def render_result(self) -> SafeString:
-        """No measure computes figures yet, and the page says so."""
-        return format_html('<span class="chip chip-none">{}</span>', _("no data yet"))
+    def render_value(self, record: Indicator) -> str | SafeString:
+        """The figure, which opens its page, and what it is made of."""
+        figure = self.figure(record)
+        if figure.value is None:
+            return self.default
+        url = f"{record.get_absolute_url()}{day_query(figure.at)}"
+        shown = shown_value(figure)
+        made_of = f"{figure.official.numerator}/{figure.official.denominator}"
+        small = made_of if figure.official.denominator is not None else ""
+        return format_html(
+            '<a class="figure" href="{}">{}</a> <small>{}</small>', url, shown, small
+        )
+
+    def render_trend(self, record: Indicator) -> SafeString | str:
+        """The figures of the years as a small line; the page of the indicator says them."""
+        values = [one.value for one in self.trends[record.code] if one.value is not None]
+        points = spark_line(values)
+        if not points:
+            return ""
+        return format_html(
+            '<svg class="spark" viewBox="0 0 {} {}" aria-hidden="true">'
+            '<polyline class="chart-line" points="{}"/></svg>',
+            SPARK_WIDTH,
+            SPARK_HEIGHT,
+            points,
+        )
+
+    def render_status(self, record: Indicator) -> SafeString | str:
+        """The judgement as a shape and a word."""
+        return status_chip(self.figure(record).status)
 
     def export_target(self, record: Indicator) -> str:
         """The target as on the page."""
-        return indicator_target(record)
+        return shown_target(record, self.figure(record).target)
 
     def export_due(self, record: Indicator) -> str:
         """The day as on the page."""
-        return target_due(target_of_today(record))
+        return target_due(self.figure(record).target)
 
     def export_accumulation(self, record: Indicator) -> str:
         """How it counts, in words."""
         return str(record.get_accumulation_display())
 
-    def export_result(self, record: Indicator) -> str:
-        """The words of the page."""
-        return _("no data yet")
+    def export_value(self, record: Indicator) -> Decimal | str:
+        """The figure as a number, or that there is none."""
+        value = self.figure(record).value
+        return _("no data yet") if value is None else value
+
+    def export_trend(self, record: Indicator) -> str:
+        """The figures that the line draws."""
+        values = (one for one in self.trends[record.code] if one.value is not None)
+        return "; ".join(f"{one.day:%d/%m/%Y}: {shown_value(one)}" for one in values)
+
+    def export_status(self, record: Indicator) -> str:
+        """The judgement in words."""
+        status = self.figure(record).status
+        return str(status.label) if status else ""
+
+
+CHIPS = {
+    Status.MET: "good",
+    Status.ON_TRACK: "good",
+    Status.BEHIND: "warn",
+    Status.NOT_MET: "bad",
+    Status.NO_DATA: "none",
+}
+
+
+def status_chip(status: Status | None) -> SafeString | str:
+    """Return a judgement as a shape and a word; nothing where nothing is to be reached."""
+    if status is None:
+        return ""
+    return format_html('<span class="chip chip-{}">{}</span>', CHIPS[status], status.label)
+
+
+def shown_value(figure: Figure) -> str:
+    """Return the value of a figure, or a dash."""
+    return "–" if figure.value is None else format_figure(figure.value, figure.subject.unit)
+
+
+def shown_target(indicator: Indicator, target: Target | None) -> str:
+    """Return a target with its unit, or that there is none."""
+    return written_target(indicator, target) if target else _("not quantified")
 
 
 def target_of_today(indicator: Indicator) -> Target | None:
@@ -133,8 +214,7 @@ def target_of_today(indicator: Indicator) -> Target | None:
 
 def indicator_target(indicator: Indicator) -> str:
     """Return the target in force today with its unit, ``≥ 60%``."""
-    target = target_of_today(indicator)
-    return written_target(indicator, target) if target else _("not quantified")
+    return shown_target(indicator, target_of_today(indicator))
 
 
 def written_target(indicator: Indicator, target: Target) -> str:

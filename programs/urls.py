@@ -1,8 +1,11 @@
 """Addresses of the room ``programs``; parts of a plan are named by codes that last."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from programs.views import indicators, overview, plans, tasks
+from core.converters import DayConverter
+from programs.views import evidence, indicators, overview, plans, tasks
+
+register_converter(DayConverter, "day")
 
 urlpatterns = [
     path("", overview.home, name="home"),
@@ -24,5 +27,10 @@ urlpatterns = [
         "ke-hoach/<slug:plan_code>/chi-tieu/<str:code>/",
         indicators.indicator_detail,
         name="indicator_detail",
+    ),
+    path(
+        "ke-hoach/<slug:plan_code>/chi-tieu/<str:code>/bang-chung/<day:day>/<slug:part>/",
+        evidence.indicator_evidence,
+        name="indicator_evidence",
     ),
 ]

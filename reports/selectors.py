@@ -1,21 +1,24 @@
 """Reading what a report says, as it stands at the cut-off."""
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from budgets.models import BudgetLine
 from budgets.selectors import Appendix, Sums, appendix_from
 from core.calendar import year_cut_off
+from enterprises.selectors import key_enterprises_at
+from programs.figures import figures_of_plan
 from programs.models import Indicator, Phase, Plan, Target, Task, TextIssue
 from programs.selectors import (
     phase_running,
+    readings_in_force,
     target_in_force,
     with_standing_targets,
 )
+from reports.kept_figures import Evidence, plain
 from reports.models import ReportForm, ReportingPeriod
 
-FORMAT = 1
+FORMAT = 2
 
 
 def snapshot_content(plan: Plan, form: ReportForm, period: ReportingPeriod) -> dict[str, Any]:
@@ -26,6 +29,9 @@ def snapshot_content(plan: Plan, form: ReportForm, period: ReportingPeriod) -> d
     """
     day = period.cut_off
     running = phase_running(plan, day)
+    figures = figures_of_plan(plan, day)
+    readings = readings_in_force(plan, day)
+    evidence = Evidence()
     appendix = appendix_from(plan, list(BudgetLine.objects.of_plan(plan)))
     return {
         "format": FORMAT,
@@ -36,10 +42,17 @@ def snapshot_content(plan: Plan, form: ReportForm, period: ReportingPeriod) -> d
         "plan": _plan(plan),
         "form": _form(form),
         "phases": [_phase(phase, running) for phase in plan.phases.all()],
-        "indicators": [_indicator(one, day) for one in _of_plan(Indicator, plan)],
-        "tasks": [_task(task) for task in _of_plan(Task, plan)],
+        "indicators": [
+            _indicator(one, day) | evidence.figure(figures[one.code])
+            for one in _of_plan(Indicator, plan)
+        ],
+        "tasks": [
+            _task(task) | evidence.figure(figures[task.code]) for task in _of_plan(Task, plan)
+        ],
+        "enterprises": key_enterprises_at(day),
+        "records": evidence.records,
         "money": _money(appendix),
-        "issues": [_issue(issue) for issue in _issues(plan)],
+        "issues": [_issue(issue, readings) for issue in _issues(plan)],
     }
 
 
@@ -97,11 +110,8 @@ def _indicator(indicator: Indicator, day: dt.date) -> dict[str, Any]:
         "phase": indicator.phase.code,
         "unit": indicator.unit,
         "comparator": indicator.comparator,
+        "accumulation": indicator.accumulation,
         "target": _target(target_in_force(indicator.standing_targets, day)),
-        # No measure computes figures yet: a figure without records is not a zero.
-        "value": None,
-        "numerator": None,
-        "denominator": None,
         "note": indicator.note,
     }
 
@@ -110,16 +120,11 @@ def _target(target: Target | None) -> dict[str, Any] | None:
     if target is None:
         return None
     return {
-        "low": _plain(target.low),
-        "high": _plain(target.high),
+        "low": plain(target.low),
+        "high": plain(target.high),
         "due": year_cut_off(target.due_year).isoformat() if target.due_year else None,
         "instrument": str(target.instrument),
     }
-
-
-def _plain(number: Decimal | None) -> str | None:
-    """Write a number without trailing zeros: JSON has no decimals that stay exact."""
-    return None if number is None else f"{number.normalize():f}"
 
 
 def _task(task: Task) -> dict[str, Any]:
@@ -132,7 +137,6 @@ def _task(task: Task) -> dict[str, Any]:
         "unit": task.unit,
         "lead": task.lead_text,
         "timing": task.timing,
-        "done": None,
     }
 
 
@@ -185,8 +189,9 @@ def _issues(plan: Plan) -> Any:
     return TextIssue.objects.of_plan(plan).prefetch_related("places", "readings")
 
 
-def _issue(issue: TextIssue) -> dict[str, Any]:
-    reading = issue.official_reading
+def _issue(issue: TextIssue, readings: dict[str, str]) -> dict[str, Any]:
+    chosen = readings.get(issue.code)
+    reading = next((one for one in issue.readings.all() if one.key == chosen), None)
     return {
         "code": issue.code,
         "statement": issue.statement,

@@ -50,6 +50,9 @@ has_browser() {
         compgen -G "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}/chromium-*" >/dev/null
 }
 
+# Debian keeps the scanner where only root's PATH looks.
+has_scanner() { PATH="$PATH:/sbin:/usr/sbin" command -v clamd >/dev/null; }
+
 # Print the packages that are missing for the purpose named, one per line.
 missing_packages() {
     has_postgres || echo postgresql
@@ -61,11 +64,13 @@ missing_packages() {
     has_library libpangoft2-1.0.so.0 || echo libpangoft2-1.0-0
     has_library libharfbuzz-subset.so.0 || echo libharfbuzz-subset0
     has_font || echo fonts-liberation2
-    [ "$1" != test ] || has_browser || echo chromium
+    [ "$1" = test ] || return 0
+    has_browser || echo chromium
+    has_scanner || echo clamav-daemon
 }
 
-# Install packages without starting what they bring: the machine's own PostgreSQL and Redis are
-# nobody's wish here.
+# Install packages without starting what they bring: the machine's own PostgreSQL, Redis and scanner
+# are nobody's wish here.
 install_packages() (
     trap allow_services EXIT
     trap 'exit 130' INT
@@ -78,11 +83,22 @@ install_packages() (
     apt-get update -qq || true
     apt-get install -y -qq --no-install-recommends \
         -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@" >/dev/null || exit 1
-    if [[ " $* " == *" redis-server "* ]]; then
-        # Nor at the next start of the machine.
-        update-rc.d redis-server disable >/dev/null 2>&1 || true
-    fi
+    # Nor at the next start of the machine.
+    local package service
+    for package in "$@"; do
+        for service in $(services_of "$package"); do
+            update-rc.d "$service" disable >/dev/null 2>&1 || true
+        done
+    done
 )
+
+# Print what a package would start with the machine, one per line.
+services_of() {
+    case $1 in
+    redis-server) echo redis-server ;;
+    clamav-daemon) printf '%s\n' clamav-daemon clamav-freshclam ;;
+    esac
+}
 
 forbid_services() {
     if [ -e "$POLICY" ] && ! grep -qF "$POLICY_MARK" "$POLICY"; then

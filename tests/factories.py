@@ -3,12 +3,13 @@
 import datetime as dt
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
-from accounts.choices import OrganisationKind, Role
-from accounts.models import Membership, Organisation, User
-from accounts.services import membership_grant, organisation_create, user_create
+from accounts.choices import AreaLevel, OrganisationKind, Role
+from accounts.models import AdministrativeArea, Membership, Organisation, User
+from accounts.services import area_create, membership_grant, organisation_create, user_create
 from audit.actors import System
 from programs.models import Plan
 from programs.plan_file import PlanFile
@@ -23,12 +24,19 @@ _numbers = count(1)
 
 
 def organisation(
-    kind: OrganisationKind = OrganisationKind.DEPARTMENT, **values: str
+    kind: OrganisationKind = OrganisationKind.DEPARTMENT, **values: Any
 ) -> Organisation:
     """An organisation since 2021."""
     number = next(_numbers)
-    values = {"code": f"O{number}", "name": f"Sở Kiểm Thử {number}", **values}
-    return organisation_create(kind=kind, valid_from=SINCE, by=BY, **values)
+    made = {"code": f"O{number}", "name": f"Sở Kiểm Thử {number}", "valid_from": SINCE}
+    return organisation_create(kind=kind, by=BY, **{**made, **values})
+
+
+def area(level: AreaLevel = AreaLevel.COMMUNE, **values: Any) -> AdministrativeArea:
+    """An area since 2021."""
+    number = next(_numbers)
+    made = {"code": f"A{number}", "name": f"xã Kiểm Thử {number}", "valid_from": SINCE}
+    return area_create(values={"level": level, **made, **values}, by=BY)
 
 
 def user(

@@ -68,9 +68,14 @@ def database(name: str, template: str = "template0") -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def seeded_database() -> Iterator[str]:
-    """A database with plan 191 and the demo accounts, from which others are cloned."""
+    """A database with plan 191, the areas and the demo accounts, from which others are cloned."""
     with database(f"seeded_{os.environ.get('PYTEST_XDIST_WORKER', 'gw')}") as name:
-        for arguments in (("migrate",), ("load_plan", "plans/laocai-191.yaml"), ("seed_demo",)):
+        for arguments in (
+            ("migrate",),
+            ("load_plan", "plans/laocai-191.yaml"),
+            ("load_areas", "plans/areas-laocai.yaml"),
+            ("seed_demo",),
+        ):
             done = manage(*arguments, database=name)
             assert done.returncode == 0, done.stderr
         yield name

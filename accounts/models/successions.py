@@ -26,6 +26,10 @@ class Succession(models.Model):
     on = models.DateField(_("from the day"))
     decision_number = NameField(_("number of the decision"), max_length=60, blank=True)
     decided_on = models.DateField(_("date of the decision"), null=True, blank=True)
+    # When what was open in the old organisation went over; on ``on`` or later.
+    work_passed_at = models.DateTimeField(
+        _("open work passed at"), null=True, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("succession")

@@ -76,10 +76,17 @@ class User(AbstractBaseUser):
         return self.memberships_at(timezone.localdate())
 
     def memberships_at(self, day: dt.date) -> list[Any]:
-        """The memberships valid on the day, with their organisations."""
+        """The memberships valid on the day, with their organisations.
+
+        Whoever stands in for a lead on that day has the lead's role as well.
+        """
         if not self.is_active:
             return []
-        return list(self.memberships.valid_at(day).select_related("organisation"))
+        own = list(self.memberships.valid_at(day).select_related("organisation"))
+        if not own:
+            return []
+        deputyships = self.deputyships.in_force(day).select_related("organisation", "lead")
+        return [*own, *(deputyship.membership() for deputyship in deputyships)]
 
     def has_role(self, *roles: Role) -> bool:
         """Whether any of these roles is held today."""
@@ -93,7 +100,4 @@ class User(AbstractBaseUser):
     @property
     def position_label(self) -> str:
         """What the person is today: role and organisation of each membership."""
-        return "; ".join(
-            f"{membership.get_role_display()}, {membership.organisation.shown_name}"
-            for membership in self.current_memberships
-        )
+        return "; ".join(membership.position for membership in self.current_memberships)

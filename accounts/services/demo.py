@@ -1,20 +1,16 @@
 """The act that fills a demonstration with people."""
 
-import datetime as dt
-
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.demo import DEMO_ACCOUNTS, DEMO_ORGANISATIONS, DEMO_PASSWORD
+from accounts.demo import DEMO_ACCOUNTS, DEMO_ORGANISATIONS, DEMO_PASSWORD, SINCE
 from accounts.models import Organisation, User
 from accounts.services.memberships import membership_grant
 from accounts.services.organisations import organisation_create
 from accounts.services.users import user_create
 from audit.actors import Actor
 from core.errors import DomainError
-
-SINCE = dt.date(2021, 1, 1)
 
 
 @transaction.atomic
@@ -34,7 +30,7 @@ def demo_accounts_create(*, by: Actor) -> int:
                 short_name=sample.short_name,
                 kind=sample.kind,
                 parent=organisations.get(sample.parent),
-                valid_from=SINCE,
+                valid_from=sample.valid_from,
                 by=by,
             )
     present = set(User.objects.values_list("email", flat=True))
@@ -47,11 +43,12 @@ def demo_accounts_create(*, by: Actor) -> int:
             demo=True,
             by=by,
         )
+        place = organisations[account.organisation]
         membership_grant(
             user=user,
-            organisation=organisations[account.organisation],
+            organisation=place,
             role=account.role,
-            valid_from=SINCE,
+            valid_from=max(SINCE, place.valid_from),
             by=by,
         )
     return len(missing)

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from accounts.requests import UserRequest
 from accounts.selectors import is_reviewer
+from core.decisions import Decision
 
 View = Callable[[UserRequest], HttpResponseBase]
 
@@ -22,3 +24,15 @@ def reviewers_only(view: View) -> View:
         return view(request)
 
     return for_reviewers
+
+
+def require_work(request: UserRequest) -> None:
+    """Answer whoever has no role today that the page is not there."""
+    if not request.user.has_any_role:
+        raise Http404
+
+
+def require_page(decision: Decision) -> None:
+    """Answer whoever may see the record but not do this with the reason."""
+    if not decision:
+        raise PermissionDenied(decision.reason)

@@ -33,3 +33,8 @@ def label(key: str) -> str:
 def known(key: str) -> bool:
     """Whether a room has named the kind."""
     return key in _kinds
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return every kind with what it is called, for a filter."""
+    return [(kind.key, str(kind.label)) for kind in _kinds.values()]

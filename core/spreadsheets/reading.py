@@ -34,8 +34,8 @@ def sheet_key(name: str) -> str:
 class Book:
     """A workbook that was looked into and may be read; ``file`` stays the caller's."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        opened = look_into(file)
+    def __init__(self, file: IO[bytes], name: str = "") -> None:
+        opened = look_into(file, name)
         file.seek(0)
         with reading():
             self._book = openpyxl.load_workbook(file, read_only=True, keep_links=False)

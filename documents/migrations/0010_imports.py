@@ -7,13 +7,13 @@ from django.db import migrations, models
 
 import audit.models
 import core.fields
+import core.files.storage
 import documents.models.imports
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
+        ("documents", "0002_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -51,8 +51,8 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.FileField(
-                        storage=documents.models.imports.private_storage,
-                        upload_to=documents.models.imports.random_name,
+                        storage=core.files.storage.private_storage,
+                        upload_to=documents.models.imports.stored_name,
                     ),
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="file name")),

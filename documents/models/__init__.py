@@ -1,5 +1,14 @@
-"""Runs that read files in."""
+"""Files that hang on records, and runs that read files in."""
 
+from documents.models.attachments import Attachment
 from documents.models.imports import ImportChange, ImportRow, ImportRun
+from documents.models.versions import AttachmentVersion, LateScan
 
-__all__ = ["ImportChange", "ImportRow", "ImportRun"]
+__all__ = [
+    "Attachment",
+    "AttachmentVersion",
+    "ImportChange",
+    "ImportRow",
+    "ImportRun",
+    "LateScan",
+]

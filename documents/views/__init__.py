@@ -1,1 +1,1 @@
-"""Pages of the room ``documents``."""
+"""The pages of the room ``documents``."""

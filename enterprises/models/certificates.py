@@ -4,7 +4,8 @@ import datetime as dt
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from core.versions import Versioned
 from enterprises.choices import (
     MANAGEMENT_SYSTEMS,
     PRODUCT_SCHEMES,
+    CertificateState,
     Scheme,
     SurveillanceResult,
 )
@@ -43,6 +45,45 @@ class CertificateQuerySet(FactQuerySet["Certificate"]):
             Q(expires_on__isnull=True) | Q(expires_on__gte=day),
             Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
             ~Exists(suspended.filter(certificate=OuterRef("pk"))),
+        )
+
+    def with_state_at(self, day: dt.date) -> Self:
+        """Add to each its ``state`` on the day; VALID is exactly what ``valid_at`` finds."""
+        suspended = CertificateSuspension.objects.standing().valid_at(day)
+        return self.annotate(
+            state=Case(
+                When(issued_on__gt=day, then=Value(CertificateState.UPCOMING)),
+                When(withdrawn_on__lte=day, then=Value(CertificateState.WITHDRAWN)),
+                When(expires_on__lt=day, then=Value(CertificateState.EXPIRED)),
+                When(
+                    Exists(suspended.filter(certificate=OuterRef("pk"))),
+                    then=Value(CertificateState.SUSPENDED),
+                ),
+                default=Value(CertificateState.VALID),
+                output_field=models.CharField(),
+            )
+        )
+
+    def expiring(self, first: dt.date, last: dt.date) -> Self:
+        """Those whose last valid day lies between the days, and that nothing has followed.
+
+        Withdrawn ones are left out, and so are those followed by a later certificate of the same
+        scheme, for the same product if it has one.
+        """
+        followers = (
+            Certificate.objects.standing()
+            .alias(of=Coalesce("product", 0))
+            .filter(
+                Q(expires_on__gt=OuterRef("expires_on")) | Q(expires_on__isnull=True),
+                of=Coalesce(OuterRef("product"), 0),
+                enterprise=OuterRef("enterprise"),
+                scheme=OuterRef("scheme"),
+                scheme_name=OuterRef("scheme_name"),
+                withdrawn_on__isnull=True,
+            )
+        )
+        return self.standing().filter(
+            ~Exists(followers), expires_on__range=(first, last), withdrawn_on__isnull=True
         )
 
     def of_management_systems(self) -> Self:
@@ -142,7 +183,7 @@ class SuspensionQuerySet(  # type: ignore[override] # each base makes a manager 
         return self.filter(certificate__enterprise__in=Enterprise.objects.visible_to(user))
 
 
-class CertificateSuspension(Dated, Fact):
+class CertificateSuspension(Versioned, Dated, Fact):
     """The days on which a certificate was suspended, both included."""
 
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="suspensions")
@@ -177,7 +218,7 @@ class SurveillanceQuerySet(FactQuerySet["Surveillance"]):
         return self.filter(certificate__enterprise__in=Enterprise.objects.visible_to(user))
 
 
-class Surveillance(Fact):
+class Surveillance(Versioned, Fact):
     """A surveillance audit of a certificate: when it was due, when it was done, what it found."""
 
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="surveillances")

@@ -246,7 +246,7 @@ class Contact(OfEnterprise):
         return self.name
 
 
-class EnterpriseFigures(OfEnterprise):
+class EnterpriseFigures(Versioned, OfEnterprise):
     """Labour, revenue and capital of a calendar year, from which the size class follows.
 
     Labour is the yearly average of those who pay social insurance; money is in VND.

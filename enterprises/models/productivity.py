@@ -5,11 +5,12 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.facts import STANDING, voided_with_reason
+from accounts.models import User
+from accounts.models.facts import STANDING, Fact, FactQuerySet, voided_with_reason
 from core.dated import Dated, DatedQuerySet, dates_in_order, no_overlap
 from core.fields import NameField, search_index
 from core.searchable import Searchable, SearchableQuerySet
@@ -17,6 +18,14 @@ from core.versions import Versioned
 from enterprises.choices import ProjectKind, RecognitionKind
 from enterprises.models.enterprises import Enterprise, OfEnterprise, OfEnterpriseQuerySet, OfT
 from programs.models import Instrument
+
+
+class ToolQuerySet(SearchableQuerySet["ImprovementTool"]):
+    """Tools."""
+
+    def visible_to(self, user: User) -> Self:
+        """The catalogue is open to whoever has any work here."""
+        return self if user.has_any_role else self.none()
 
 
 class ImprovementTool(Versioned, Searchable):
@@ -29,7 +38,7 @@ class ImprovementTool(Versioned, Searchable):
         NameField(max_length=120), verbose_name=_("other names"), default=list, blank=True
     )
 
-    objects = SearchableQuerySet["ImprovementTool"].as_manager()
+    objects = ToolQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("improvement tool")
@@ -184,6 +193,71 @@ class ProductivityYear(Versioned, OfEnterprise):
             + self.interest
             + self.production_taxes
         )
+
+
+class CoefficientsQuerySet(FactQuerySet["ProductivityCoefficients"]):
+    """Coefficients."""
+
+    def visible_to(self, user: User) -> Self:
+        """They explain figures that whoever has any work here may see."""
+        return self if user.has_any_role else self.none()
+
+    def counting(self) -> Self:
+        """Those that count: approved by a second person, and not voided."""
+        return self.standing().filter(approved_at__isnull=False)
+
+    def in_force_on(self, day: dt.date) -> "ProductivityCoefficients | None":
+        """The ones that hold on the day: those that began last."""
+        return self.counting().filter(valid_from__lte=day).order_by("-valid_from").first()
+
+
+class ProductivityCoefficients(Versioned, Fact):
+    """The shares of capital and labour in the growth of TFP (bK + bL = 1), from a day on.
+
+    Before the first day, and while nothing is approved, ``productivity.DEFAULT_SHARES`` hold.
+    """
+
+    valid_from = models.DateField(_("from"))
+    capital_share = models.DecimalField(_("share of capital (bK)"), max_digits=5, decimal_places=4)
+    labour_share = models.DecimalField(_("share of labour (bL)"), max_digits=5, decimal_places=4)
+    basis = NameField(_("basis"), max_length=200)
+    approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
+    approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    objects = CoefficientsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("coefficients of TFP")
+        verbose_name_plural = _("coefficients of TFP")
+        ordering = ("-valid_from", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("valid_from",),
+                condition=STANDING & Q(approved_at__isnull=False),
+                name="coefficients_once_a_day",
+                violation_error_message=_("Coefficients from this day are here already."),
+            ),
+            models.CheckConstraint(
+                name="coefficients_are_shares",
+                condition=Q(capital_share__gte=0)
+                & Q(labour_share__gte=0)
+                & Q(labour_share=1 - F("capital_share")),
+                violation_error_message=_("The two shares are not negative and add up to 1."),
+            ),
+            models.CheckConstraint(
+                name="coefficients_second_person",
+                condition=Q(approved_by__isnull=True)
+                | Q(recorded_by__isnull=True)
+                | ~Q(approved_by=F("recorded_by")),
+                violation_error_message=_("Another person must approve this."),
+            ),
+            voided_with_reason("coefficients_voided_with_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"bK = {self.capital_share.normalize()}, bL = {self.labour_share.normalize()}"
 
 
 class ModelRecognition(Versioned, OfEnterprise):

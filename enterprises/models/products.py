@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,7 +16,7 @@ from core.dated import Dated, DatedQuerySet, dates_in_order, no_overlap
 from core.fields import NameField, PassageField, search_index
 from core.searchable import Searchable, SearchableQuerySet
 from core.versions import Versioned
-from enterprises.choices import StandardKind, StandardStatus
+from enterprises.choices import ApprovalState, StandardKind, StandardStatus
 from enterprises.models.enterprises import Enterprise, OfEnterprise
 from programs.models import Instrument
 
@@ -78,7 +79,10 @@ class Product(Versioned, Searchable, OfEnterprise):
             ),
             voided_with_reason("product_voided_with_reason"),
         )
-        indexes = (search_index("product_search"),)
+        indexes = (
+            search_index("product_search"),
+            models.Index(fields=("name", "id"), name="product_by_name"),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -98,11 +102,22 @@ class KeyListQuerySet(  # type: ignore[override] # each base makes a manager of 
         """Those that count: not voided, and approved by a second person (imports are at once)."""
         return self.standing().filter(approved_at__isnull=False)
 
+    def waiting(self) -> Self:
+        """Those that a second person has to look at: new ones, and proposed changes."""
+        asked = Q(approved_at__isnull=True) | Q(proposal__isnull=False)
+        return self.standing().filter(asked, returned_at__isnull=True)
+
+    def returned_to(self, user: User) -> Self:
+        """Those that came back to the person who prepared them."""
+        return self.standing().filter(returned_at__isnull=False, prepared_by=user)
+
 
 class KeyListEntry(Versioned, Dated, Fact):
     """A product or an enterprise on a key list (chủ lực, trọng điểm) from one day to another.
 
     The lists are issued by decision; every percentage uses the list as it stood at the cut-off.
+    What is entered by form counts when a second person approves it. A change of an entry that
+    counts is a ``proposal`` (act, values, reason): until it is approved the entry stays as it is.
     """
 
     enterprise = models.ForeignKey(
@@ -119,6 +134,21 @@ class KeyListEntry(Versioned, Dated, Fact):
     approved_by = models.ForeignKey(
         User, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    proposal = models.JSONField(_("proposed change"), null=True, editable=False)
+    prepared_by = models.ForeignKey(
+        User,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("prepared by"),
+    )
+    prepared_at = models.DateTimeField(_("prepared at"), null=True, editable=False)
+    returned_at = models.DateTimeField(_("returned at"), null=True, editable=False)
+    returned_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    returned_reason = PassageField(_("reason of the return"), blank=True, editable=False)
 
     objects = KeyListQuerySet.as_manager()
 
@@ -147,10 +177,62 @@ class KeyListEntry(Versioned, Dated, Fact):
                 message=_("The enterprise is on the list at these dates already."),
             ),
             voided_with_reason("key_entry_voided_with_reason"),
+            models.CheckConstraint(
+                name="key_entry_second_person",
+                condition=Q(approved_by__isnull=True)
+                | Q(prepared_by__isnull=True)
+                | Q(proposal__isnull=False)
+                | ~Q(approved_by=F("prepared_by")),
+                violation_error_message=_("Another person must approve this."),
+            ),
+            models.CheckConstraint(
+                name="key_entry_change_of_what_counts",
+                condition=Q(proposal__isnull=True) | Q(approved_at__isnull=False),
+                violation_error_message=_("Only an entry that counts has a proposed change."),
+            ),
+            models.CheckConstraint(
+                name="key_entry_returned_with_reason",
+                condition=Q(returned_at__isnull=True) | ~Q(returned_reason=""),
+                violation_error_message=_("Say why it is returned."),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("prepared_at",),
+                condition=STANDING & (Q(approved_at__isnull=True) | Q(proposal__isnull=False)),
+                name="key_entry_waiting",
+            ),
         )
 
     def __str__(self) -> str:
         return str(self.product or self.enterprise)
+
+    @property
+    def subject_enterprise(self) -> Enterprise:
+        """The enterprise, or that of the product."""
+        owner = self.product.enterprise if self.product else self.enterprise
+        assert owner is not None  # noqa: S101 - the database holds one of the two
+        return owner
+
+    @property
+    def approval(self) -> ApprovalState:
+        """Where it stands between the person who prepares and the one who approves."""
+        returned = self.returned_at is not None
+        if self.is_voided:
+            return ApprovalState.VOIDED
+        if self.approved_at is None:
+            return ApprovalState.NEW_RETURNED if returned else ApprovalState.NEW
+        if self.proposal is None:
+            return ApprovalState.APPROVED
+        return ApprovalState.CHANGE_RETURNED if returned else ApprovalState.CHANGE
+
+
+class StandardQuerySet(SearchableQuerySet["Standard"]):
+    """Standards."""
+
+    def visible_to(self, user: User) -> Self:
+        """The repository is open to whoever has any work here."""
+        return self if user.has_any_role else self.none()
 
 
 class Standard(Versioned, Searchable):
@@ -177,7 +259,7 @@ class Standard(Versioned, Searchable):
     )
     link = models.URLField(_("link"), max_length=500, blank=True)
 
-    objects = SearchableQuerySet["Standard"].as_manager()
+    objects = StandardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("standard")
@@ -199,6 +281,10 @@ class Standard(Versioned, Searchable):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_absolute_url(self) -> str:
+        """The page of the standard."""
+        return reverse("standard_detail", args=[self.pk])
 
 
 class DeclarationQuerySet(FactQuerySet["StandardDeclaration"]):

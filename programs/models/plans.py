@@ -111,6 +111,10 @@ class Instrument(models.Model):
     def __str__(self) -> str:
         return f"{self.number}, {self.issued_on:%d/%m/%Y}"
 
+    def get_absolute_url(self) -> str:
+        """The place of the document on the page of the plan."""
+        return f"{self.plan.get_absolute_url()}#instrument-{self.pk}"
+
 
 class YearRange(Func):
     """The years of a phase, both included."""

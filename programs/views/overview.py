@@ -23,7 +23,7 @@ from programs.selectors import (
 @require_safe
 def home(request: UserRequest) -> HttpResponse:
     """Go to the first page of whoever is logged in."""
-    return redirect("overview")
+    return redirect("worklist")
 
 
 @require_safe

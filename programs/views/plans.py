@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
 from core.registers import tabs
+from documents.selectors import file_counts
 from programs.current import current_plan
-from programs.models import Objective, Phase, Plan, PlanItem, Responsibility, TextIssue
+from programs.models import Instrument, Objective, Phase, Plan, PlanItem, Responsibility, TextIssue
 from programs.places import place_label, place_url
 from programs.selectors import IssuesByPlace, objectives_of, phase_running
 
@@ -38,16 +39,25 @@ def plan_detail(request: UserRequest, plan_code: str) -> HttpResponse:
     """Show what the plan is: its words, phases, funding, and who signed it."""
     context = plan_context(request, plan_code)
     plan: Plan = context["plan"]
+    instruments = _instruments(request, plan)
     general = Objective.objects.visible_to(request.user).of_plan(plan).filter(phase=None)
     context |= {
         "budget_issues": context["issues"].at("budget", "in_words"),
         "general_objectives": general.select_related("plan"),
         "phases": plan.phases.all(),
         "running": phase_running(plan, timezone.localdate()),
-        "legal_basis": plan.instruments.visible_to(request.user).filter(is_legal_basis=True),
+        "legal_basis": [one for one, _files in instruments if one.is_legal_basis],
+        "instruments": instruments,
         "other_plans": Plan.objects.visible_to(request.user).exclude(pk=plan.pk),
     }
     return render(request, "programs/plan_detail.html", context)
+
+
+def _instruments(request: UserRequest, plan: Plan) -> list[tuple[Instrument, int]]:
+    """Return the documents of a plan, each with the number of its files."""
+    instruments = list(plan.instruments.visible_to(request.user))
+    counts = file_counts(request.user, instruments)
+    return [(instrument, counts.get(instrument.pk, 0)) for instrument in instruments]
 
 
 @require_safe

@@ -6,11 +6,11 @@ left to the office as a placeholder; a figure without records says "chưa có d�
 
 import datetime as dt
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from core.money import format_million
-from core.numbers import format_target
+from core.numbers import format_number, format_quantity, format_target
 from core.words import amount_in_words
 from reports.documents.model import Annex, Cell, Column, Document, Paragraph, Row, Section, Table
 
@@ -18,6 +18,14 @@ Data = dict[str, Any]
 
 NO_DATA = "chưa có dữ liệu"
 TO_BE_WRITTEN = "Nội dung do đơn vị soạn thảo bổ sung"
+# How a figure stands against its target, as the report says it.
+STATUSES = {
+    "met": "đạt",
+    "on_track": "đúng tiến độ",
+    "behind": "chậm tiến độ",
+    "not_met": "không đạt",
+    "no_data": NO_DATA,
+}
 KINDS = (
     ("communication", "Thông tin, tuyên truyền"),
     ("training", "Đào tạo, tập huấn"),
@@ -46,7 +54,7 @@ def annual_report(data: Data) -> Document:
         sections=tuple(_sections(data)),
         signer=tuple(form["signer"]),
         recipients=tuple(form["recipients"]),
-        annexes=(_indicators(data), _tasks(data), _money(data)),
+        annexes=(_indicators(data), _tasks(data), _money(data), _enterprises(data)),
     )
 
 
@@ -115,7 +123,8 @@ def _of_kind(data: Data, kind: str) -> Iterable[Paragraph]:
 
 
 def _done(task: Data) -> str:
-    return NO_DATA if task["done"] is None else f"{task['done']} {task['unit']}"
+    done = _rounded(task.get("value"))
+    return NO_DATA if done is None else format_quantity(done, task["unit"]).strip()
 
 
 def _results(data: Data) -> Iterable[Paragraph]:
@@ -123,9 +132,53 @@ def _results(data: Data) -> Iterable[Paragraph]:
     indicators = [one for one in data["indicators"] if running and one["phase"] == running["code"]]
     known = [one for one in indicators if one["value"] is not None]
     yield Paragraph(
-        f"Giai đoạn này có {len(indicators)} chỉ tiêu; {len(known)} chỉ tiêu đã có số liệu, "
-        f"{len(indicators) - len(known)} chỉ tiêu {NO_DATA}. Chi tiết tại Phụ lục I và Phụ lục II."
+        f"Giai đoạn này có {len(indicators)} chỉ tiêu; {len(known)} chỉ tiêu đã có số liệu"
+        f"{_judged(known)}, {len(indicators) - len(known)} chỉ tiêu {NO_DATA}. "
+        "Chi tiết tại Phụ lục I và Phụ lục II."
     )
+    for one in known:
+        yield Paragraph(f"- {one['name']} ({one['code']}): {_result(one)}.")
+
+
+def _judged(known: list[Data]) -> str:
+    """How many of the figures are met, on track and so on, in brackets."""
+    told = [
+        f"{count} {words}"
+        for status, words in STATUSES.items()
+        if (count := sum(1 for one in known if one.get("status") == status))
+    ]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _result(one: Data) -> str:
+    """The result of an indicator in words: value, what it is made of, target, judgement."""
+    value = format_quantity(_rounded(one["value"]) or Decimal(0), one["unit"]).strip()
+    if one["denominator"] is not None:
+        value += f" ({format_number(one['numerator'])}/{format_number(one['denominator'])})"
+    aim = f"mục tiêu {_aim(one)}" if one["target"] else ""
+    parts = (value, aim, STATUSES.get(one.get("status") or "", ""))
+    return ", ".join(part for part in parts if part)
+
+
+def _aim(one: Data) -> str:
+    """The target with its sign and unit."""
+    low, high = _target_of(one)
+    shown = format_target(one["comparator"], low, high)
+    return f"{shown}%" if one["unit"] == "%" else f"{shown} {one['unit']}".strip()
+
+
+def _target_of(one: Data) -> tuple[Decimal | None, Decimal | None]:
+    target = one["target"]
+    if not target:
+        return None, None
+    return Decimal(target["low"]), Decimal(target["high"]) if target["high"] else None
+
+
+def _rounded(value: str | None) -> Decimal | None:
+    """A figure as documents show it, with two decimals at the most."""
+    if value is None:
+        return None
+    return Decimal(value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP).normalize() + 0
 
 
 def _funding(data: Data) -> Iterable[Paragraph]:
@@ -168,14 +221,15 @@ def _annex(data: Data, number: str, sheet: str, title: str, table: Table, **more
 def _indicators(data: Data) -> Annex:
     columns = (
         Column("code", "Mã", 5, "code"),
-        Column("name", "Chỉ tiêu", 26),
+        Column("name", "Chỉ tiêu", 23),
         Column("unit", "Đơn vị tính", 9),
-        Column("target", "Mục tiêu", 8, "number"),
+        Column("target", "Mục tiêu", 7, "number"),
         Column("due", "Thời hạn", 9),
-        Column("value", "Kết quả", 9, "number"),
+        Column("value", "Kết quả", 8, "number"),
         Column("numerator", "Tử số", 6, "number"),
         Column("denominator", "Mẫu số", 6, "number"),
-        Column("note", "Ghi chú", 22),
+        Column("status", "Đánh giá", 9),
+        Column("note", "Ghi chú", 18),
     )
     rows: list[Row] = []
     for phase in data["phases"]:
@@ -189,8 +243,7 @@ def _indicators(data: Data) -> Annex:
 
 def _indicator(one: Data, data: Data) -> Row:
     target = one["target"]
-    low = Decimal(target["low"]) if target else None
-    high = Decimal(target["high"]) if target and target["high"] else None
+    low, high = _target_of(one)
     shown = format_target(one["comparator"], low, high)
     due = _day(target["due"]) if target and target["due"] else "hằng năm"
     return Row(
@@ -200,9 +253,10 @@ def _indicator(one: Data, data: Data) -> Row:
             Cell(one["unit"]),
             Cell(shown, None if high else low, "number"),
             Cell(due if target else ""),
-            _figure(one["value"], NO_DATA),
-            _figure(one["numerator"]),
-            _figure(one["denominator"]),
+            Cell.count(_rounded(one["value"]), NO_DATA),
+            Cell.count(one["numerator"]),
+            Cell.count(one["denominator"]),
+            Cell(STATUSES.get(one.get("status") or "", "")),
             Cell(_note(one, data)),
         )
     )
@@ -213,11 +267,23 @@ def _note(one: Data, data: Data) -> str:
     issues = _issues_at(data, one["code"])
     note = "" if one["note"] in {issue["code"] for issue in issues} else one["note"]
     readings = [f"{issue['code']}: {issue['reading'] or issue['statement']}" for issue in issues]
-    return "; ".join(part for part in (note, *readings) if part)
+    told = (note, *readings, _other_reading(one), one.get("reason", ""), _corrected(one))
+    return "; ".join(part.rstrip(".") for part in told if part)
 
 
-def _figure(value: str | None, missing: str = "") -> Cell:
-    return Cell.count(None if value is None else Decimal(value), missing)
+def _other_reading(one: Data) -> str:
+    """The value under the reading that is not in force."""
+    second = one.get("second")
+    if not second:
+        return ""
+    value = _rounded(second["value"])
+    shown = NO_DATA if value is None else format_quantity(value, one["unit"])
+    return f"theo cách hiểu khác: {shown} ({second['numerator']}/{second['denominator']})"
+
+
+def _corrected(one: Data) -> str:
+    count = one.get("corrected_later", 0)
+    return f"{count} bản ghi được sửa sau ngày chốt số liệu" if count else ""
 
 
 def _tasks(data: Data) -> Annex:
@@ -247,9 +313,43 @@ def _task(task: Data) -> Row:
             Cell(task["timing"]),
             Cell(task["unit"]),
             Cell.count(task["quantity"]),
-            Cell.count(task["done"], NO_DATA),
+            Cell.count(_rounded(task.get("value")), NO_DATA),
         )
     )
+
+
+def _enterprises(data: Data) -> Annex:
+    columns = (
+        Column("number", "TT", 4, "number"),
+        Column("name", "Doanh nghiệp", 18),
+        Column("tax_code", "Mã số thuế", 10, "code"),
+        Column("place", "Địa bàn", 10),
+        Column("products", "Sản phẩm trọng điểm", 14),
+        Column("declarations", "Tiêu chuẩn công bố", 12),
+        Column("certificates", "Giấy chứng nhận còn hiệu lực", 13),
+        Column("tools", "Công cụ đang áp dụng", 9),
+        Column("projects", "Dự án, kế hoạch", 10),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell.count(number),
+                Cell(one["name"]),
+                Cell(one["tax_code"], kind="code"),
+                Cell(one["place"]),
+                *(
+                    Cell("; ".join(one[key]))
+                    for key in ("products", "declarations", "certificates", "tools", "projects")
+                ),
+            )
+        )
+        for number, one in enumerate(data.get("enterprises", ()), start=1)
+    )
+    if not rows:
+        told = "Chưa có doanh nghiệp trong danh mục trọng điểm tại ngày chốt số liệu."
+        rows = (Row((Cell(told, span=len(columns)),)),)
+    title = f"DOANH NGHIỆP TRỌNG ĐIỂM TẠI NGÀY {_day(data['cut_off'])}"
+    return _annex(data, "IV", "PL4 Doanh nghiệp", title, Table(columns, rows))
 
 
 def _money(data: Data) -> Annex:

@@ -1,12 +1,11 @@
 """The making of a report by a worker: asked for, claimed with a lease, finished or failed."""
 
 import datetime as dt
-import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 from django.utils import timezone
@@ -14,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.fields import PassageField
+from core.leases import Leased, LeasedQuerySet
 from programs.models import Plan
 from reports.choices import RunStatus, RunStep
 from reports.models.periods import READERS, ReportingPeriod
 from reports.models.snapshots import Snapshot
 
 
-class ReportRunQuerySet(models.QuerySet["ReportRun"]):
+class ReportRunQuerySet(LeasedQuerySet["ReportRun"]):
     """Runs."""
 
     def visible_to(self, user: User) -> Self:
@@ -31,34 +31,14 @@ class ReportRunQuerySet(models.QuerySet["ReportRun"]):
         """Those that were asked for and neither finished nor failed."""
         return self.filter(finished_at__isnull=True, failed_at__isnull=True)
 
-    def lost(self) -> Self:
-        """Unfinished ones that no worker holds: never begun, or their worker died."""
-        return self.unfinished().filter(Q(lease_until__isnull=True) | Q(lease_until__lt=Now()))
-
-    def claim(self, run_id: int, lease: dt.timedelta) -> "ReportRun | None":
-        """Take a run for ``lease``, or return nothing when it is done or another worker has it.
-
-        The database decides in one statement, so a message that comes twice finds nothing to do.
-        """
-        token = uuid.uuid4()
-        claimed = (
-            self.lost()
-            .filter(pk=run_id)
-            .update(
-                lease_until=Now() + lease,
-                lease_token=token,
-                attempts=F("attempts") + 1,
-                started_at=Coalesce("started_at", Now()),
-            )
-        )
-        return self.select_related("plan", "period").get(pk=run_id) if claimed else None
-
-    def held(self, run: "ReportRun") -> Self:
-        """The run, as long as this worker's claim on it stands."""
-        return self.unfinished().filter(pk=run.pk, lease_token=run.lease_token)
+    def claim(self, pk: int, lease: dt.timedelta, **also: Any) -> "ReportRun | None":
+        """Take a run for ``lease``; the first claim begins it."""
+        runs = self.select_related("plan", "period")
+        begun = Coalesce("started_at", Now())
+        return super(ReportRunQuerySet, runs).claim(pk, lease, started_at=begun, **also)
 
 
-class ReportRun(models.Model):
+class ReportRun(Leased):
     """One making of a report of a plan for a period."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+")
@@ -71,9 +51,6 @@ class ReportRun(models.Model):
     finished_at = models.DateTimeField(_("finished at"), null=True)
     failed_at = models.DateTimeField(_("failed at"), null=True)
     error = PassageField(_("error"), blank=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    lease_until = models.DateTimeField(_("held until"), null=True)
-    lease_token = models.UUIDField(null=True, editable=False)
     step = models.CharField(_("step"), max_length=20, choices=RunStep, default=RunStep.ASKED)
     percent = models.PositiveSmallIntegerField(_("percent"), default=0)
     snapshot = models.OneToOneField(Snapshot, models.PROTECT, null=True, related_name="run")

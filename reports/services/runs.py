@@ -1,13 +1,10 @@
 """Asking for a report, and making it once however often a worker is told to."""
 
-import datetime as dt
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Event, Thread
+from collections.abc import Callable
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +13,7 @@ from accounts.models import User
 from audit.actors import Actor, System
 from audit.services import record
 from core.errors import DomainError
+from core.leases import lease_renewed
 from programs.models import Plan
 from reports import policies
 from reports.choices import PeriodKind, RunStep
@@ -88,7 +86,7 @@ def report_run_render(*, run: ReportRun) -> Snapshot | None:
     Figures first, in their own transaction; then the files, outside any; then all is kept at once.
     """
     try:
-        with lease_renewed(run):
+        with lease_renewed(ReportRun.objects.all(), run):
             _advance(run, RunStep.FIGURES)
             taken = snapshot_take(plan=run.plan, period=run.period)
             _advance(run, RunStep.FILES)
@@ -116,29 +114,6 @@ def report_runs_sweep(*, dispatch: Dispatch) -> int:
     for run_id in waiting:
         dispatch(run_id)
     return len(waiting)
-
-
-@contextmanager
-def lease_renewed(run: ReportRun) -> Iterator[None]:
-    """Renew the worker's claim on a run for as long as the block takes."""
-    lease: dt.timedelta = settings.JOB_LEASE
-    ended = Event()
-
-    def beat() -> None:
-        try:
-            while not ended.wait(lease.total_seconds() / 3):
-                if not ReportRun.objects.held(run).update(lease_until=Now() + lease):
-                    return
-        finally:
-            connection.close()
-
-    heart = Thread(target=beat, name=f"lease-{run.pk}", daemon=True)
-    heart.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        heart.join()
 
 
 def _advance(run: ReportRun, step: RunStep) -> None:

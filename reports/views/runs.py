@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import UserRequest
 from core.errors import DomainError, NotAllowedError
+from core.http import quiet
 from core.lists import list_page
 from core.registers import panels
 from programs.current import current_plan
@@ -93,6 +94,7 @@ def report_run_detail(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "reports/report_run_detail.html", context)
 
 
+@quiet
 @require_safe
 def report_run_progress(request: UserRequest, pk: int) -> HttpResponse:
     """Return the progress alone, for the page that asks again and again."""

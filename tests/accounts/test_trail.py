@@ -257,7 +257,7 @@ def test_three_entries_and_a_full_page_cost_the_same_queries(client: Client, lea
         page = client.get(f"{LIST}?act=task_move&q=may").context["list"]
     assert (page.count, len(page.table.paginated_rows)) == (117, 50)
     assert len(few) == len(many) <= 12
-    counted = [query["sql"] for query in many if "COUNT(" in query["sql"]]
+    counted = [sql for sql in (one["sql"] for one in many) if "COUNT(" in sql and "audit" in sql]
     assert len(counted) == 1
     assert "JOIN" not in counted[0]
 

@@ -36,7 +36,7 @@ class Visit:
         self.page.locator("input[name=login]").fill(account.email)
         self.page.locator("input[type=password]").fill(DEMO_PASSWORD)
         self.page.locator("main button").first.click()
-        self.page.wait_for_url("**/tong-quan/")
+        self.page.wait_for_url("**/viec-cua-toi/")
 
     def check(self, path: str, *, axe: bool) -> None:
         """Open a page at each width and look for anything wrong."""

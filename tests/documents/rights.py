@@ -1,74 +1,62 @@
-"""Who may do what with imports."""
-
-from django.core.files.uploadedfile import SimpleUploadedFile
+"""Who may do what with files: whoever sees the task sees them, the Department adds them."""
 
 from accounts.choices import Role
-from documents import services
-from documents.models import ImportRun
-from tests.rights import ALL, DOST, Row, Target, World
-from tests.workbooks import workbook
-
-FILE = workbook(
-    {"DoanhNghiep": [["Mã số thuế", "Tên doanh nghiệp"], ["0100233488", "A"], ["1", "B"]]}
-)
+from documents.models import Attachment
+from programs.models import Task
+from tests.documents.factories import attachment, upload
+from tests.documents.import_rights import IMPORT_ROWS
+from tests.rights import DOST, WORKERS, Row, Target, World
 
 
-def run(world: World, *, checked: bool = True) -> ImportRun:
-    """An import with a good and a wrong row."""
-    brought = services.import_run_upload(
-        file=SimpleUploadedFile("so-lieu.xlsx", FILE),
-        by=world.user(Role.PROGRAMME_OFFICER),
-        dispatch=lambda _run_id: None,
-    )
-    if checked:
-        services.import_run_work(run=brought)
-        brought.refresh_from_db()
-    return brought
+def task(world: World) -> Task:
+    """A task of the plan."""
+    return Task.objects.get(plan=world.plan, code="B1.2.1")
 
 
-def imported(world: World) -> Target:
-    """An import that is done."""
-    brought = run(world)
-    services.import_run_confirm(
-        run=brought,
-        good_rows=True,
-        by=world.user(Role.PROGRAMME_OFFICER),
-        dispatch=lambda _run_id: None,
-    )
-    services.import_run_work(run=ImportRun.objects.get(pk=brought.pk))
-    return Target((brought.pk,))
+def file(world: World) -> Attachment:
+    """A file of a task."""
+    return attachment(task(world), world.user(Role.PROGRAMME_OFFICER))
 
 
-def upload(_world: World) -> Target:
-    """A file in a form."""
-    return Target(data={"file": SimpleUploadedFile("so-lieu.xlsx", FILE)})
+def holder(world: World) -> Target:
+    """The task in the addresses of files, and a file to add."""
+    data = {"title": "Ảnh", "kind": "picture", "file": upload("anh.png")}
+    return Target(("nhiem-vu", task(world).pk), data=data)
 
 
-OTHERS = ALL - DOST
+REST = WORKERS - DOST
+
 ROWS = [
-    Row("import_run_list", get=DOST, get_refused=OTHERS),
+    *IMPORT_ROWS,
+    Row("attachment_list", get=WORKERS, make=holder),
     Row(
-        "import_run_upload",
+        "attachment_upload",
         get=DOST,
-        get_refused=OTHERS,
+        get_refused=REST,
         post=DOST,
-        post_refused=OTHERS,
-        make=upload,
+        post_refused=REST,
+        make=holder,
     ),
-    Row("import_template", get=DOST, get_refused=OTHERS),
-    Row("import_run_detail", get=DOST, make=lambda world: Target((run(world).pk,))),
+    Row("attachment_detail", get=WORKERS, make=lambda world: Target((file(world).pk,))),
     Row(
-        "import_run_progress",
+        "attachment_replace",
         get=DOST,
-        make=lambda world: Target((run(world, checked=False).pk,)),
-    ),
-    Row(
-        "import_run_confirm",
-        get=DOST,
+        get_refused=REST,
         post=DOST,
-        make=lambda world: Target((run(world).pk,), data={"rows": "good"}),
+        post_refused=REST,
+        make=lambda world: Target((file(world).pk,), data={"file": upload("moi.pdf")}),
     ),
-    Row("import_run_undo", get=DOST, post=DOST, make=imported),
-    Row("import_run_marked", get=DOST, make=lambda world: Target((run(world).pk,))),
-    Row("import_run_file", get=DOST, make=lambda world: Target((run(world).pk,))),
+    Row(
+        "attachment_withdraw",
+        get=DOST,
+        get_refused=REST,
+        post=DOST,
+        post_refused=REST,
+        make=lambda world: Target((file(world).pk,), data={"reason": "Nhầm tệp."}),
+    ),
+    Row(
+        "attachment_download",
+        get=WORKERS,
+        make=lambda world: Target((file(world).current.pk,)),
+    ),
 ]

@@ -25,5 +25,10 @@ ROWS = [
         )
     ),
     Row("task_detail", get=WORKERS, make=lambda world: Target((world.plan.code, "B1.3.5"))),
+    Row(
+        "indicator_evidence",
+        get=WORKERS,
+        make=lambda world: Target((world.plan.code, "K18", "2026-11-01", "mau-so")),
+    ),
     Row("indicator_detail", get=WORKERS, make=lambda world: Target((world.plan.code, "K18"))),
 ]

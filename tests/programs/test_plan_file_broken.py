@@ -57,8 +57,8 @@ BROKEN = {
         "khóa này xuất hiện hai lần",
     ),
     "not YAML": (replaced("plan:\n", "plan: [\n"), "không đúng cú pháp YAML"),
-    "not a plan": (lambda _text: "chỉ là chữ", "Tệp không chứa kế hoạch"),
-    "empty": (lambda _text: "", "Tệp không chứa kế hoạch"),
+    "not a plan": (lambda _text: "chỉ là chữ", "Tệp không chứa dữ liệu"),
+    "empty": (lambda _text: "", "Tệp không chứa dữ liệu"),
     "quantity without unit": (
         replaced("quantity: 20\n              unit: lớp\n", "quantity: 20\n"),
         "có số lượng thì phải có đơn vị tính",

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import docx
@@ -139,16 +139,28 @@ def expected_money(snapshot: dict) -> list[list[str]]:
     return [[written(Decimal(part[key]) / 1_000_000) for key in keys] for part in parts]
 
 
+def result(value: str | None) -> str:
+    """A result as documents write it: with two decimals at the most, or that there is none."""
+    if value is None:
+        return "chưa có dữ liệu"
+    rounded = Decimal(value).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    return written(f"{rounded.normalize():f}")
+
+
 def expected_tasks(snapshot: dict) -> list[list[str]]:
     """Code, planned quantity and result of every row of PL2."""
     return [
-        [task["code"], written(task["quantity"]) if task["quantity"] else "", "chưa có dữ liệu"]
+        [
+            task["code"],
+            written(task["quantity"]) if task["quantity"] else "",
+            result(task["value"]),
+        ]
         for task in snapshot["tasks"]
     ]
 
 
 def expected_indicators(snapshot: dict) -> list[list[str]]:
-    """Code, target and result of every row of PL1."""
+    """Code, target, result, numerator, denominator and judgement of every row of PL1."""
     signs = {"at_least": "≥ ", "growth": "≥ ", "at_most": "≤ "}
     rows = []
     for one in snapshot["indicators"]:
@@ -158,8 +170,22 @@ def expected_indicators(snapshot: dict) -> list[list[str]]:
             shown = f"{written(target['low'])}–{written(target['high'])}"
         elif target:
             shown = signs.get(one["comparator"], "") + written(target["low"])
-        rows.append([one["code"], shown, "chưa có dữ liệu"])
+        parts = [
+            "" if one[key] is None else written(one[key]) for key in ("numerator", "denominator")
+        ]
+        judged = JUDGEMENTS[one["status"]]
+        rows.append([one["code"], shown, result(one["value"]), *parts, judged])
     return rows
+
+
+JUDGEMENTS = {
+    "met": "đạt",
+    "on_track": "đúng tiến độ",
+    "behind": "chậm tiến độ",
+    "not_met": "không đạt",
+    "no_data": "chưa có dữ liệu",
+    None: "",
+}
 
 
 def columns(rows: list[list[str]], width: int, places: tuple[int, ...]) -> list[list[str]]:
@@ -192,7 +218,7 @@ def tables(
         sheets = ("PL1 Chỉ tiêu", "PL2 Nhiệm vụ", "PL3 Kinh phí")
         return dict(zip(("1", "2", "3"), (sheet_rows(book, one) for one in sheets), strict=True))
     rows = pdf_tables if request.param == "pdf" else list(docx_tables(built["docx"]))
-    widths = {"1": 9, "2": 7, "3": 8}
+    widths = {"1": 10, "2": 7, "3": 8}
     return {key: [row for row in rows if len(row) == width] for key, width in widths.items()}
 
 
@@ -210,7 +236,7 @@ def test_every_task_and_indicator_of_every_format_is_that_of_the_snapshot(
     codes = {part["code"] for part in (*snapshot["tasks"], *snapshot["indicators"])}
     tasks = columns(tables["2"], 7, (0, 5, 6))
     assert [row for row in tasks if row[0] in codes] == expected_tasks(snapshot)
-    indicators = columns(tables["1"], 9, (0, 3, 5))
+    indicators = columns(tables["1"], 10, (0, 3, 5, 6, 7, 8))
     assert [row for row in indicators if row[0] in codes] == expected_indicators(snapshot)
 
 

@@ -1,88 +1,15 @@
 """Real workers: killed in the middle, told twice, two at once, the broker down when asked."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
-import psycopg2
 import pytest
-from django.conf import settings
 
-from laocai_nscl.servers.redis import Redis
-from laocai_nscl.servers.state import redis_url, socket_dir
-from tests.processes import database_url, environment
-
-WAIT_SECONDS = 60
+from tests.workers import House
 
 
-class House:
-    """A database, a Redis server and the processes that a test starts."""
-
-    def __init__(self, database: str, folder: Path, stack: ExitStack) -> None:
-        self.database, self.folder, self.stack = database, folder, stack
-        self.redis = Redis(folder / "redis", socket_dir(folder), options={"save": ""})
-        self.environment = environment(database) | {
-            "REDIS_URL": redis_url(folder),
-            "JOB_LEASE_SECONDS": "3",
-            "JOB_SWEEP_SECONDS": "1",
-            "FILES_ROOT": str(folder / "files"),
-        }
-        self.log = stack.enter_context((folder / "log").open("ab"))
-        self.server = psycopg2.connect(database_url(database))
-        self.server.autocommit = True
-        stack.callback(self.server.close)
-
-    def query(self, text: str, *values: object) -> list[tuple]:
-        """Ask the database."""
-        with self.server.cursor() as cursor:
-            cursor.execute(text, values)
-            return cursor.fetchall() if cursor.description else []
-
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start a Celery process; it ends with the test."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "celery", "--app", "laocai_nscl", *arguments],
-            cwd=settings.BASE_DIR,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=self.log,
-            start_new_session=True,
-        )
-        self.stack.callback(self.kill, process)
-        return process
-
-    def worker(self, name: str) -> subprocess.Popen[bytes]:
-        """Start a worker with one process for jobs."""
-        return self.start("worker", "--hostname", name, "--concurrency", "1", "--loglevel", "INFO")
-
-    def scheduler(self) -> subprocess.Popen[bytes]:
-        """Start a scheduler."""
-        schedule = self.folder / f"schedule-{time.monotonic_ns()}"
-        return self.start("beat", "--schedule", str(schedule))
-
-    def kill(self, process: subprocess.Popen[bytes]) -> None:
-        """End a process with all it started, without a word."""
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-    def python(self, code: str) -> subprocess.CompletedProcess[str]:
-        """Run code of the portal."""
-        prologue = "import django; django.setup()\n"
-        return subprocess.run(
-            [sys.executable, "-c", prologue + code],
-            cwd=settings.BASE_DIR,
-            env=self.environment | {"DJANGO_SETTINGS_MODULE": "laocai_nscl.settings"},
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=True,
-        )
+class ReportHouse(House):
+    """A house in which reports are asked for."""
 
     def ask(self, times: int = 1) -> int:
         """Ask for the report of 2026 as the page does, and tell the workers so many times."""
@@ -101,13 +28,6 @@ class House:
         )
         return int(done.stdout)
 
-    def wait(self, condition: Callable[[], bool], what: str) -> None:
-        """Wait until something holds."""
-        end = time.monotonic() + WAIT_SECONDS
-        while not condition():
-            assert time.monotonic() < end, f"{what}\n{(self.folder / 'log').read_text()[-3000:]}"
-            time.sleep(0.02)
-
     def run(self, pk: int) -> tuple:
         """The facts of a run."""
         return self.query(
@@ -120,10 +40,6 @@ class House:
         """Whether a run is finished."""
         return bool(self.run(pk)[2])
 
-    def count(self, table: str) -> int:
-        """How many rows a table has."""
-        return int(self.query(f"SELECT count(*) FROM {table}")[0][0])
-
     def reports(self) -> tuple[int, int, int]:
         """How many snapshots, files and entries of finished reports there are."""
         entries = self.query("SELECT count(*) FROM audit_entry WHERE act = 'report_run_render'")
@@ -131,23 +47,20 @@ class House:
 
 
 @pytest.fixture
-def house(own_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(own_database: str) -> Iterator[ReportHouse]:
     """A house of its own for each test, on the module's database."""
-    folder = Path(f"/tmp/nscl-house-{os.getpid()}-{time.monotonic_ns()}")
-    folder.mkdir(mode=0o755)
     with ExitStack() as stack:
-        stack.callback(subprocess.run, ["rm", "-rf", str(folder)], check=True)
-        house = House(own_database, folder, stack)
+        house = ReportHouse(own_database, stack)
         house.query("SET session_replication_role = replica")
         house.query("TRUNCATE reports_reportrun, reports_reportfile, reports_snapshot CASCADE")
         house.query("DELETE FROM audit_entry WHERE act LIKE 'report_run%%'")
         house.query("SET session_replication_role = origin")
-        house.redis.start()
-        stack.callback(house.redis.stop)
         yield house
 
 
-def test_a_worker_killed_in_the_middle_of_a_report_leaves_one_finished_report(house: House) -> None:
+def test_a_worker_killed_in_the_middle_of_a_report_leaves_one_finished_report(
+    house: ReportHouse,
+) -> None:
     worker = house.worker("first@test")
     pk = house.ask()
     house.wait(lambda: house.run(pk)[0] == "files", "The worker never wrote files.")
@@ -160,29 +73,17 @@ def test_a_worker_killed_in_the_middle_of_a_report_leaves_one_finished_report(ho
     assert house.reports() == (1, 3, 1)
 
 
-def test_the_same_message_ten_times_and_two_workers_make_one_report(house: House) -> None:
+def test_the_same_message_ten_times_and_two_workers_make_one_report(house: ReportHouse) -> None:
     pk = house.ask(times=10)
     house.worker("first@test")
     house.worker("second@test")
     house.wait(lambda: house.finished(pk), "The report was not finished.")
-    house.wait(
-        lambda: (
-            int(
-                house.python(
-                    "from laocai_nscl import celery_app\n"
-                    "with celery_app.connection_for_read() as c:\n"
-                    "    print(c.default_channel.client.llen('celery'))"
-                ).stdout
-            )
-            == 0
-        ),
-        "Messages are left over.",
-    )
+    house.wait(lambda: house.messages_left() == 0, "Messages are left over.")
     assert house.run(pk)[1] == 1
     assert house.reports() == (1, 3, 1)
 
 
-def test_two_schedulers_hand_a_lost_run_out_but_make_it_once(house: House) -> None:
+def test_two_schedulers_hand_a_lost_run_out_but_make_it_once(house: ReportHouse) -> None:
     pk = house.ask(times=0)
     house.scheduler()
     house.scheduler()
@@ -192,7 +93,7 @@ def test_two_schedulers_hand_a_lost_run_out_but_make_it_once(house: House) -> No
     assert house.reports() == (1, 3, 1)
 
 
-def test_a_broker_that_is_down_when_asked_only_delays_the_report(house: House) -> None:
+def test_a_broker_that_is_down_when_asked_only_delays_the_report(house: ReportHouse) -> None:
     house.redis.stop()
     pk = house.ask()
     assert house.run(pk) == ("asked", 0, False, False)

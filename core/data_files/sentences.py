@@ -28,7 +28,7 @@ _SENTENCES: dict[str, str | Promise] = {
     "less_than_equal": _("%(value)s is too large; the most is %(le)s."),
     "too_short": _("this list is empty; add at least one entry."),
 }
-_OTHERWISE = _("“%(value)s” does not fit here; see the description of the plan file.")
+_OTHERWISE = _("“%(value)s” does not fit here; see the description of this kind of file.")
 LONGEST_VALUE = 60
 
 

@@ -1,0 +1,33 @@
+"""Reading which files hang on records."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import Count
+
+from accounts.models import User
+from documents.models import Attachment
+from documents.models.attachments import AttachmentQuerySet
+
+
+def files_of(user: User, record: models.Model) -> AttachmentQuerySet:
+    """Return the files of a record with what a list shows of each."""
+    files = Attachment.objects.visible_to(user).of(record)
+    return files.select_related("current__uploaded_by", "current__late_scan", "withdrawn_by")
+
+
+def file_counts(user: User, records: Iterable[models.Model]) -> dict[int, int]:
+    """Return how many standing files each of these records of one model has, by key."""
+    found = list(records)
+    if not found:
+        return {}
+    files = Attachment.objects.visible_to(user).standing()
+    rows = (
+        files.filter(
+            holder_type=found[0]._meta.label_lower, holder_id__in=[record.pk for record in found]
+        )
+        .order_by()
+        .values_list("holder_id")
+        .annotate(count=Count("pk"))
+    )
+    return dict(rows)
