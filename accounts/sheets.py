@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -85,9 +85,29 @@ def former_districts(keys: Collection[Key]) -> Mapping[Key, Found]:
     return find_areas(AreaLevel.DISTRICT, keys)
 
 
+def commune_names() -> Iterable[str]:
+    """The communes and wards of today."""
+    today = AdministrativeArea.objects.of_level(AreaLevel.COMMUNE).valid_at(timezone.localdate())
+    return today.order_by("name").values_list("name", flat=True)
+
+
+def district_names() -> Iterable[str]:
+    """The districts that were until 30/6/2025."""
+    districts = AdministrativeArea.objects.of_level(AreaLevel.DISTRICT)
+    return districts.order_by("name").values_list("name", flat=True)
+
+
 CATALOGUES = (
-    Catalogue(COMMUNES, communes, _("There is no commune or ward of this name in the portal.")),
     Catalogue(
-        FORMER_DISTRICTS, former_districts, _("There is no district of this name in the portal.")
+        COMMUNES,
+        communes,
+        _("There is no commune or ward of this name in the portal."),
+        options=commune_names,
+    ),
+    Catalogue(
+        FORMER_DISTRICTS,
+        former_districts,
+        _("There is no district of this name in the portal."),
+        options=district_names,
     ),
 )

@@ -86,3 +86,15 @@ class AttachmentWithdrawForm(_ChangeForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("It stays in the history."),
     )
+
+
+class ImportUploadForm(forms.Form):
+    """Bring a workbook."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Workbook (.xlsx)"),
+        # An empty file gets its sentence from whoever looks into it.
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={"required": gettext_lazy("Choose the workbook first.")},
+    )

@@ -51,6 +51,11 @@ def can_import(user: User) -> Decision:
     )
 
 
+def sheet_for(user: User, name: str) -> str:
+    """Return the sheet that a list may be exported as, for those who may import it again."""
+    return name if can_import(user) else ""
+
+
 def can_confirm(user: User, run: ImportRun, *, good_rows: bool) -> Decision:
     """A checked file with something to import; wrong rows only if they are left out."""
     if run.status != ImportStatus.CHECKED:

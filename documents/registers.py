@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.registers import acts, panels, search
+from core.registers import acts, navigation, panels, search
+from documents import policies
 from documents.models import Attachment
 from documents.panel import files_panel
 
@@ -15,8 +18,17 @@ ACTS = {
     "attachment_replace": _("New version of a file"),
     "attachment_upload": _("File added"),
     "attachment_withdraw": _("File withdrawn"),
+    "import_run_check": _("Workbook checked"),
+    "import_run_confirm": _("Import confirmed"),
+    "import_run_fail": _("Import failed"),
+    "import_run_import": _("Workbook imported"),
+    "import_run_take_back": _("Import undone"),
+    "import_run_undo": _("Undoing of an import asked for"),
+    "import_run_upload": _("Workbook brought"),
+    "workbook_import": _("Workbook imported on the command line"),
 }
 DETAILS = {
+    "good_rows_only": _("good rows only"),
     "name": _("file name"),
     "record": _("record"),
     "scan": _("virus check"),
@@ -25,6 +37,7 @@ DETAILS = {
     "size": _("size in bytes"),
 }
 PANEL = "documents/partials/panel.html"
+IMPORT_PAGES = frozenset({"import_run_list", "import_run_upload", "import_run_detail"})
 
 
 def register() -> None:
@@ -32,6 +45,14 @@ def register() -> None:
     acts.register(ACTS, DETAILS)
     panels.register(panels.Panel(panels.EVERY_RECORD, PANEL, files_panel, 500))
     search.register(search.Provider(_("Files"), _find, 200))
+    navigation.register(navigation.Entry(_("Import data"), _imports, 2, 70, IMPORT_PAGES))
+
+
+def _imports(request: HttpRequest) -> str | None:
+    user = request.user
+    if not user.is_authenticated or not policies.can_import(user):
+        return None
+    return reverse("import_run_list")
 
 
 def _find(user: User, query: str, limit: int) -> Iterable[search.Found]:

@@ -332,10 +332,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
 # --- Workbooks that people import -----------------------------------------------------------
-WORKBOOK_BYTES = env.int("WORKBOOK_MB", default=15) * 1024 * 1024
-WORKBOOK_UNPACKED_BYTES = env.int("WORKBOOK_UNPACKED_MB", default=150) * 1024 * 1024
 WORKBOOK_ROWS: int = env.int("WORKBOOK_ROWS", default=60_000)
-WORKBOOK_PARTS = 2_000
 
 # --- What the browser gets ------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import ClassVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.sheets import FactSheet
 from core.spreadsheets import Catalogue, Column, Found, Need
-from core.spreadsheets.cells import Date, Text, key_text
+from core.spreadsheets.cells import key_text
+from core.spreadsheets.kinds import Date, Text
 from core.spreadsheets.sheets import Key
 from programs import output_measures
 from programs.models import Indicator, Output
@@ -49,11 +51,15 @@ class OutputSheet(FactSheet):
 
 def find_indicators(keys: Collection[Key]) -> Mapping[Key, Found]:
     """Find the indicators of the current plan that count documents, by code."""
-    counting = Indicator.objects.filter(
+    codes = _counting().values_list("pk", "code")
+    found = {(key_text(code),): Found(pk, code) for pk, code in codes}
+    return {key: found[key] for key in keys if key in found}
+
+
+def _counting() -> QuerySet[Indicator]:
+    return Indicator.objects.filter(
         plan__is_current=True, measure_key=output_measures.outputs_issued.__name__
     )
-    found = {(key_text(code),): Found(pk, code) for pk, code in counting.values_list("pk", "code")}
-    return {key: found[key] for key in keys if key in found}
 
 
 CATALOGUES = (
@@ -61,6 +67,7 @@ CATALOGUES = (
         INDICATORS,
         find_indicators,
         _("No indicator of the current plan with this code counts documents."),
+        options=lambda: _counting().values_list("code", flat=True),
     ),
 )
 SHEETS = (OutputSheet(),)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +14,8 @@ from django_tables2 import RequestConfig
 from core.lists.export import workbook_response
 from core.lists.filters import ListFilter
 from core.lists.tables import ListTable, StableData
+from core.spreadsheets import register
+from core.spreadsheets.templates import records_workbook
 from core.text import normalise
 
 PAGE_SIZE = 50
@@ -30,6 +32,8 @@ class ListOnPage:
     columns: list[tuple[str, str, bool]]
     query: str
     export_url: str
+    # Where the same records come as rows to edit and import again, for those who may.
+    sheet_url: str = ""
 
     @property
     def count(self) -> int:
@@ -52,11 +56,15 @@ def list_page(
     export_name: str,
     context: dict[str, Any] | None = None,
     table_options: dict[str, Any] | None = None,
+    sheet: str = "",
 ) -> HttpResponseBase:
     """Return the list page, or with ``?export=xlsx`` the workbook of exactly what it lists.
 
     ``queryset`` holds what the person may see (``visible_to``) with everything the table shows
     already joined, so that the number of queries does not depend on the number of rows.
+    ``sheet`` names the sheet of the data workbook whose rows these records are; with
+    ``?export=sheet`` they then come to be edited and imported again. Give it to those alone who
+    may import.
     """
     filters = filter_class(request.GET, queryset=queryset)
     listed = filters.qs if filters.is_valid() else queryset.none()
@@ -71,8 +79,14 @@ def list_page(
         day = timezone.localdate().isoformat()
         ordered = table.data.data
         return workbook_response(table, names, ordered, export_name, f"{export_name}-{day}.xlsx")
+    if sheet and request.GET.get(EXPORT_PARAMETER) == "sheet":
+        day = timezone.localdate().isoformat()
+        book = records_workbook(register, register.sheets[sheet], listed)
+        return FileResponse(book, as_attachment=True, filename=f"{export_name}-sua-{day}.xlsx")
     parameters = request.GET.copy()
     parameters.pop("page", None)
+    parameters[EXPORT_PARAMETER] = "sheet"
+    sheet_url = f"?{parameters.urlencode()}" if sheet else ""
     parameters[EXPORT_PARAMETER] = "xlsx"
     on_page = ListOnPage(
         table=table,
@@ -83,5 +97,6 @@ def list_page(
         ],
         query=normalise(request.GET.get("q", "")),
         export_url=f"?{parameters.urlencode()}",
+        sheet_url=sheet_url,
     )
     return render(request, template, {"list": on_page, **(context or {})})

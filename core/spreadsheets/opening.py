@@ -1,7 +1,8 @@
 """Looking at a workbook before it is parsed: what could harm is refused in one sentence.
 
-The parts are unpacked as a stream and measured, so that a bomb costs neither memory nor time, and
-what is found on the way (rows, merged cells) needs no parser.
+``core.files`` says whether it is a safe Excel file at all. Here the parts are measured as a stream,
+so that what would cost the parser memory is refused, and what is found on the way (rows, merged
+cells) needs no parser.
 """
 
 import re
@@ -14,6 +15,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
+from core.files.inspection import inspect_upload
+from core.files.kinds import FileKind
 from core.numbers import format_number
 
 CHUNK = 1 << 16
@@ -24,11 +27,9 @@ LONGEST_STRETCH = 2 * MEGABYTE
 LARGEST_OTHER_PART = 8 * MEGABYTE
 LARGEST_TEXT_TABLE = 30 * MEGABYTE
 
-_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z0-9:$]{1,40})[\"']")
 _TEXT_TABLE = re.compile(rb"<(?:\w+:)?sst[\s/>]")
-_MACRO_PARTS = re.compile(r"(^|/)(vbaProject|vbaData|macrosheets|activeX)", re.IGNORECASE)
 _TAIL = 256
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
@@ -57,29 +58,13 @@ def refuse(message: str, **values: object) -> WorkbookRefusedError:
     return WorkbookRefusedError(message % values if values else message)
 
 
-def look_into(file: IO[bytes]) -> Opened:
-    """Return what a file holds, or refuse it: limits, macros, encryption, anything but .xlsx."""
-    file.seek(0, 2)
-    size = file.tell()
-    file.seek(0)
-    start = file.read(8)
-    file.seek(0)
-    if not size:
-        raise refuse(_("The file is empty; choose another one."))
-    if size > settings.WORKBOOK_BYTES:
-        raise refuse(
-            _("The file is larger than %(most)d MB; split it into several files."),
-            most=settings.WORKBOOK_BYTES // MEGABYTE,
-        )
-    if start == _COMPOUND_FILE:
-        raise refuse(
-            _(
-                "The file is protected by a password or is an old .xls; save it as an Excel "
-                "workbook (.xlsx) without a password."
-            )
-        )
-    if not start.startswith(b"PK"):
-        raise refuse(_("The file is no Excel workbook (.xlsx); save it as one and choose it."))
+def look_into(file: IO[bytes], name: str = "") -> Opened:
+    """Return what a file holds, or refuse it; ``name`` is what the person calls it.
+
+    Raises ``UploadRefusedError`` for what is no safe Excel file, ``WorkbookRefusedError`` for one
+    that is too much to read.
+    """
+    inspect_upload(file, name=name, allowed=(FileKind.XLSX,))
     try:
         with zipfile.ZipFile(file) as archive:
             return _measured(archive)
@@ -100,22 +85,10 @@ def too_large() -> WorkbookRefusedError:
 
 
 def _measured(archive: zipfile.ZipFile) -> Opened:
-    entries = archive.infolist()
-    names = [entry.filename for entry in entries]
-    if len(entries) > settings.WORKBOOK_PARTS or len(names) != len(set(names)):
-        raise too_large()
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise refuse(_("The file is protected by a password; save it without one."))
-    if any(_MACRO_PARTS.search(name) for name in names):
-        raise refuse(_("The file holds macros; save it as an Excel workbook (.xlsx) without any."))
-    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise refuse(_("The file is no Excel workbook (.xlsx); save it as one and choose it."))
-    left = settings.WORKBOOK_UNPACKED_BYTES
     parts = {}
     rows = 0
-    for entry in entries:
-        part, size = _measure(archive, entry, left)
-        left -= size
+    for entry in archive.infolist():
+        part = _measure(archive, entry)
         rows += part.rows
         if rows > settings.WORKBOOK_ROWS:
             raise too_many_rows()
@@ -131,36 +104,30 @@ def too_many_rows() -> WorkbookRefusedError:
     )
 
 
-def _measure(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> tuple[Part, int]:
+def _measure(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Part:
     """Unpack a part as a stream; stop as soon as it is more than may be."""
     part = Part()
-    size = since_row = 0
-    tail = b""
+    begun, since_row, tail = False, 0, b""
     largest = LARGEST_OTHER_PART
     with archive.open(entry) as stream:
         while chunk := stream.read(CHUNK):
-            if not size:
+            if not begun:
                 _check_start(chunk)
-                if _TEXT_TABLE.search(chunk):
-                    largest = LARGEST_TEXT_TABLE
-            size += len(chunk)
+                largest = LARGEST_TEXT_TABLE if _TEXT_TABLE.search(chunk) else largest
+                begun = True
             window = tail + chunk
             if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
                 raise damaged()
-            if entry.filename == "[Content_Types].xml" and b"macroEnabled" in window:
-                raise refuse(
-                    _("The file holds macros; save it as an Excel workbook (.xlsx) without any.")
-                )
             longest, since_row = _count_rows(part, window, len(tail), since_row)
             part.merged += [
                 found[1].decode() for found in _MERGED.finditer(window) if found.end() > len(tail)
             ]
             if part.rows > settings.WORKBOOK_ROWS:
                 raise too_many_rows()
-            if size > most or longest > (LONGEST_STRETCH if part.rows else largest):
+            if longest > (LONGEST_STRETCH if part.rows else largest):
                 raise too_large()
             tail = window[-_TAIL:]
-    return part, size
+    return part
 
 
 def _check_start(chunk: bytes) -> None:

@@ -17,6 +17,7 @@ from core.text import fold
 
 # Where the template keeps its version and its drop-down lists.
 LISTS_SHEET = "_DanhMuc"
+GUIDE_SHEET = "HuongDan"
 MOST_COLUMNS = 100
 BATCH = 500
 LAST_ROW = 1_048_576
@@ -33,8 +34,8 @@ def sheet_key(name: str) -> str:
 class Book:
     """A workbook that was looked into and may be read; ``file`` stays the caller's."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        opened = look_into(file)
+    def __init__(self, file: IO[bytes], name: str = "") -> None:
+        opened = look_into(file, name)
         file.seek(0)
         with reading():
             self._book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
@@ -50,8 +51,8 @@ class Book:
 
     @property
     def names(self) -> list[str]:
-        """The names of the sheets, but not that of the template's lists."""
-        return [name for name in self._sheets if name != LISTS_SHEET]
+        """The names of the sheets, but not what the template brings beside its lists."""
+        return [name for name in self._sheets if name not in {LISTS_SHEET, GUIDE_SHEET}]
 
     @cached_property
     def version(self) -> str:

@@ -67,6 +67,8 @@ class Catalogue:
     find: Callable[[Collection[Key]], Mapping[Key, Found]]
     missing: str | Promise
     make: Callable[[Key, "Row"], models.Model] | None = None
+    # What the drop-down list of the template offers.
+    options: Callable[[], Iterable[str]] | None = None
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from django.db import migrations, models
 
 import audit.models
 import core.fields
+import core.files.storage
 import documents.models.imports
 
 
@@ -50,8 +51,8 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.FileField(
-                        storage=documents.models.imports.private_storage,
-                        upload_to=documents.models.imports.random_name,
+                        storage=core.files.storage.private_storage,
+                        upload_to=documents.models.imports.stored_name,
                     ),
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="file name")),

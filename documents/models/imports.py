@@ -1,11 +1,8 @@
 """Imports of the data workbook: the file, what it would do, what it did."""
 
-from pathlib import Path
-from secrets import token_hex
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -16,6 +13,7 @@ from accounts.choices import Role
 from accounts.models import User
 from audit.models import AuditJSONEncoder
 from core.fields import PassageField
+from core.files.storage import private_storage, random_name
 from core.jobs import Job, JobQuerySet
 from documents.choices import ChangeAct, ImportStatus, ImportTask, RowOutcome
 
@@ -23,15 +21,12 @@ from documents.choices import ChangeAct, ImportStatus, ImportTask, RowOutcome
 IMPORTERS = (Role.PROGRAMME_OFFICER, Role.PROGRAMME_LEAD)
 
 
-def private_storage() -> Storage:
-    """Return where files lie that only a view may hand out."""
-    return storages["private"]
+FOLDER = "imports"
 
 
-def random_name(run: "ImportRun", filename: str) -> str:
+def stored_name(_run: "ImportRun", _filename: str) -> str:
     """Return a name that tells nothing and cannot be guessed."""
-    name = token_hex(20)
-    return f"imports/{name[:2]}/{name}{Path(filename).suffix}"
+    return random_name(FOLDER)
 
 
 class ImportRunQuerySet(JobQuerySet["ImportRun"]):
@@ -54,7 +49,7 @@ class ImportRunQuerySet(JobQuerySet["ImportRun"]):
 class ImportRun(Job):
     """One file: checked, then imported by choice of a person, perhaps undone."""
 
-    file = models.FileField(storage=private_storage, upload_to=random_name)
+    file = models.FileField(storage=private_storage, upload_to=stored_name)
     name = models.CharField(_("file name"), max_length=200)
     size = models.PositiveIntegerField(_("size in bytes"))
     sha256 = models.CharField(max_length=64)

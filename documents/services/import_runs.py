@@ -2,20 +2,27 @@
 
 import hashlib
 from collections.abc import Callable
-from pathlib import PurePath
+from typing import IO, cast
 
 from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record
+from core.errors import DomainError
+from core.files.kinds import FileKind
+from core.files.names import clean_name
+from core.files.scanner import Scan, scan
+from core.files.storage import private_storage, random_name, removed_on_error
 from core.spreadsheets import register
 from core.spreadsheets.planning import find_sheets
 from core.spreadsheets.reading import Book
 from documents import policies
 from documents.choices import ImportTask
 from documents.models import ImportRun
+from documents.models.imports import FOLDER
 
 # Hands a run to a worker; given by the caller, for services know no broker.
 Dispatch = Callable[[int], object]
@@ -31,25 +38,38 @@ def sha256_of(file: File) -> str:
     return digest.hexdigest()
 
 
+def shown_name(file: File) -> str:
+    """Return what a file is called on the screen and when it is handed out."""
+    return clean_name(file.name or "", FileKind.XLSX, otherwise="so-lieu")
+
+
 def import_run_upload(*, file: File, by: User, dispatch: Dispatch) -> ImportRun:
     """Bring a file and ask for its check; a file that is not safe to read is refused, not kept.
 
-    Raises ``WorkbookRefusedError`` with the reason.
+    Raises ``UploadRefusedError`` or ``WorkbookRefusedError`` with the reason.
     """
     policies.can_import(by).require()
-    book = Book(file)
+    book = Book(cast("IO[bytes]", file), file.name or "")
     find_sheets(book, register)
     book.close()
-    return _keep(file=file, by=by, dispatch=dispatch)
+    if scan(file) is Scan.DOWN:
+        raise DomainError(_("The virus check does not answer; try again in a few minutes."))
+    stored = private_storage().save(random_name(FOLDER), file)
+    with removed_on_error(private_storage(), stored):
+        return _keep(file=file, stored=stored, by=by, dispatch=dispatch)
 
 
 @transaction.atomic
-def _keep(*, file: File, by: User, dispatch: Dispatch) -> ImportRun:
-    name = PurePath(file.name or "").name[-200:]
-    sha256 = sha256_of(file)
-    run = ImportRun(name=name, size=file.size, sha256=sha256, asked_by=by, task=ImportTask.CHECK)
-    run.file.save(name, file, save=False)
-    run.save()
+def _keep(*, file: File, stored: str, by: User, dispatch: Dispatch) -> ImportRun:
+    name, sha256 = shown_name(file), sha256_of(file)
+    run = ImportRun.objects.create(
+        file=stored,
+        name=name,
+        size=file.size,
+        sha256=sha256,
+        asked_by=by,
+        task=ImportTask.CHECK,
+    )
     record(act="import_run_upload", by=by, target=run, after={"sha256": sha256, "name": name})
     transaction.on_commit(lambda: dispatch(run.pk), robust=True)
     return run

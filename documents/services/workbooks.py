@@ -1,7 +1,7 @@
 """Importing a workbook at once, for the shell."""
 
 from dataclasses import dataclass
-from pathlib import PurePath
+from typing import IO, cast
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
@@ -10,13 +10,15 @@ from django.utils import timezone
 from accounts.models import User
 from audit.actors import Actor
 from audit.services import record
+from core.files.storage import private_storage, random_name, removed_on_error
 from core.spreadsheets import register
 from core.spreadsheets.planning import plan_workbook
 from core.spreadsheets.reading import Book
 from core.spreadsheets.rows import WorkbookPlan
 from documents import policies
 from documents.models import ImportRun
-from documents.services.import_runs import sha256_of
+from documents.models.imports import FOLDER
+from documents.services.import_runs import sha256_of, shown_name
 from documents.services.import_steps import (
     keep_plan,
     one_import_at_a_time,
@@ -43,27 +45,33 @@ def workbook_import(
     """
     if isinstance(by, User):
         policies.can_import(by).require()
-    book = Book(file)
+    book = Book(cast("IO[bytes]", file), file.name or "")
     try:
         if dry_run:
             return WorkbookImport(plan_workbook(book, register))
-        return _import(book, file, by, good_rows=good_rows)
+        stored = private_storage().save(random_name(FOLDER), file)
+        with removed_on_error(private_storage(), stored):
+            done = _import(book, file, stored, by, good_rows=good_rows)
     except IntegrityError as error:
         raise told_by_database(error) from error
     finally:
         book.close()
+    if done.run is None:
+        private_storage().delete(stored)
+    return done
 
 
 @transaction.atomic
-def _import(book: Book, file: File, by: Actor, *, good_rows: bool) -> WorkbookImport:
+def _import(book: Book, file: File, stored: str, by: Actor, *, good_rows: bool) -> WorkbookImport:
     one_import_at_a_time()
     plan = plan_workbook(book, register, lock=True)
     if plan.is_wrong and not good_rows:
         return WorkbookImport(plan)
     now = timezone.now()
     person = by if isinstance(by, User) else None
-    run = ImportRun(
-        name=PurePath(file.name or "").name[-200:],
+    run = ImportRun.objects.create(
+        file=stored,
+        name=shown_name(file),
         size=file.size,
         sha256=sha256_of(file),
         asked_by=person,
@@ -72,8 +80,6 @@ def _import(book: Book, file: File, by: Actor, *, good_rows: bool) -> WorkbookIm
         confirmed_by=person,
         good_rows_only=good_rows,
     )
-    run.file.save(run.name, file, save=False)
-    run.save()
     keep_plan(run, plan)
     write_plan(run, plan, by.pk)
     run.imported_at, run.percent = timezone.now(), 100

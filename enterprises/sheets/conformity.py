@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.spreadsheets import Catalogue, Column, Found, Need, Problem, Ref, Span
-from core.spreadsheets.cells import Choice, Date, Flag, Text, key_text
+from core.spreadsheets.cells import key_text
+from core.spreadsheets.kinds import Choice, Date, Flag, Text
 from core.spreadsheets.rows import Row
 from core.spreadsheets.sheets import Key
 from enterprises.choices import (

@@ -13,17 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import Sector
 from accounts.sheets import COMMUNES, FORMER_DISTRICTS, FactSheet
 from core.spreadsheets import Column, Existing, Found, Need, Sheet, Span
-from core.spreadsheets.cells import (
-    Amount,
-    Choice,
-    Date,
-    Email,
-    Number,
-    Phone,
-    TaxCode,
-    Text,
-    Year,
-)
+from core.spreadsheets.kinds import Amount, Choice, Date, Email, Number, Phone, TaxCode, Text, Year
 from core.spreadsheets.rows import Row
 from core.spreadsheets.sheets import Key
 from enterprises.choices import EnterpriseKind

@@ -1,7 +1,7 @@
 """Sheets about what enterprises do for their productivity, and what comes of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.db import models
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.spreadsheets import Catalogue, Column, Existing, Found, Need, Span
-from core.spreadsheets.cells import Amount, Choice, Flag, Number, Text, Year, key_text
+from core.spreadsheets.cells import key_text
+from core.spreadsheets.kinds import Amount, Choice, Flag, Number, Text, Year
 from core.spreadsheets.rows import Row
 from core.spreadsheets.sheets import Key
 from enterprises.choices import ProjectKind, RecognitionKind
@@ -207,6 +208,11 @@ def find_tools(keys: Collection[Key]) -> Mapping[Key, Found]:
     return {key: found[key] for key in keys if key in found}
 
 
+def tool_names() -> Iterable[str]:
+    """The tools of the catalogue."""
+    return ImprovementTool.objects.values_list("name", flat=True)
+
+
 def make_tool(key: Key, row: Row) -> models.Model:
     """Return the tool that a row names for the first time; the catalogue is open."""
     return ImprovementTool(name=row.final["tool"].label)
@@ -217,4 +223,5 @@ TOOLS = Catalogue(
     find_tools,
     gettext_lazy("There is no tool of this name in the portal."),
     make_tool,
+    tool_names,
 )

@@ -4,6 +4,7 @@ from accounts.choices import Role
 from documents.models import Attachment
 from programs.models import Task
 from tests.documents.factories import attachment, upload
+from tests.documents.import_rights import IMPORT_ROWS
 from tests.rights import DOST, WORKERS, Row, Target, World
 
 
@@ -26,6 +27,7 @@ def holder(world: World) -> Target:
 REST = WORKERS - DOST
 
 ROWS = [
+    *IMPORT_ROWS,
     Row("attachment_list", get=WORKERS, make=holder),
     Row(
         "attachment_upload",
