@@ -15,7 +15,6 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 SETUP = "mfa_index"
 OPEN = frozenset({"health", "account_login", "account_logout", "account_inactive"})
-INVITED = frozenset({"invitation_open", "invitation_accept"})
 # All that someone reaches who has not set up a second factor yet.
 WITHOUT_SECOND_FACTOR = OPEN | {
     SETUP,
@@ -23,27 +22,9 @@ WITHOUT_SECOND_FACTOR = OPEN | {
     "mfa_add_webauthn",
     "account_reauthenticate",
 }
-# All that someone reaches who has no role today: their own account.
-WITHOUT_ROLE = (
-    WITHOUT_SECOND_FACTOR
-    | INVITED
-    | {
-        "account_change_password",
-        "mfa_deactivate_totp",
-        "mfa_download_recovery_codes",
-        "mfa_edit_webauthn",
-        "mfa_generate_recovery_codes",
-        "mfa_list_webauthn",
-        "mfa_reauthenticate",
-        "mfa_reauthenticate_webauthn",
-        "mfa_remove_webauthn",
-        "mfa_view_recovery_codes",
-        "profile",
-        "session_end",
-        "session_end_all",
-        "session_list",
-    }
-)
+# All that someone reaches who has no role today: their own account, by name or its beginning.
+WITHOUT_ROLE = frozenset({"health", "profile", "invitation_open", "invitation_accept"})
+OWN_ACCOUNT = ("account_", "mfa_", "session_")
 
 # Sent by a page that asks by itself: the person does nothing.
 QUIET_HEADER = "X-Portal-Quiet"
@@ -91,8 +72,9 @@ class RoleMiddleware(Gate):
         self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: Any
     ) -> HttpResponse | None:
         """Refuse with the reason."""
-        user = request.user
-        if not user.is_authenticated or name_of(request) in WITHOUT_ROLE or user.has_any_role:
+        user, name = request.user, name_of(request)
+        is_own = name in WITHOUT_ROLE or name.startswith(OWN_ACCOUNT)
+        if not user.is_authenticated or is_own or user.has_any_role:
             return None
         context = {"membership": last_membership(user)}
         return render(request, "accounts/no_role.html", context, status=403)
