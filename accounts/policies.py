@@ -1,5 +1,8 @@
 """Who may do what in the room ``accounts``."""
 
+from typing import Any
+
+from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -58,4 +61,28 @@ def can_hand_over(user: User, organisation: Organisation) -> Decision:
     return Decision.when(
         leads_there or user.has_role(Role.ADMINISTRATOR),
         _("Only an administrator or a lead of the organisation records who leaves it."),
+    )
+
+
+def is_administrator(user: User) -> bool:
+    """Whether the person administers the portal today."""
+    return user.has_role(Role.ADMINISTRATOR)
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether the person logs in with more than a password; codes for emergencies do not count."""
+    if not apps.is_installed("allauth.mfa"):
+        return False
+    authenticators: Any = apps.get_app_config("mfa").get_model("Authenticator")
+    factors = authenticators.objects.filter(user=user)
+    return factors.exclude(type="recovery_codes").exists()
+
+
+def can_open_catalogues(user: User) -> Decision:
+    """Administrators with a second factor; in the demonstration, on loopback, without."""
+    if not is_administrator(user):
+        return Decision.no(_("Only administrators keep the catalogues."))
+    return Decision.when(
+        settings.DEMO or has_second_factor(user),
+        _("Set up your second factor first; the catalogues open only with it."),
     )

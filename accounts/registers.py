@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.history import history_panel
+from accounts.policies import is_administrator
 from accounts.selectors import is_reviewer
 from accounts.typed import work_typed
 from core.registers import acts, navigation, panels, worklist
@@ -18,6 +19,8 @@ def register() -> None:
     """Called once, when the app is ready."""
     acts.register(
         {
+            "catalogue_add": _("Entry of a catalogue added"),
+            "catalogue_change": _("Entry of a catalogue changed"),
             "deputy_end": _("Standing in for a lead ended"),
             "deputy_record": _("Deputy of a lead recorded"),
             "handover_carry_out": _("Open work handed over"),
@@ -38,10 +41,17 @@ def register() -> None:
     navigation.register(entry(_("Audit trail"), _page("entry_list"), 3, 10, pages))
     pages = frozenset({"access_review"})
     navigation.register(entry(_("Access review"), _page("access_review"), 3, 20, pages))
+    navigation.register(entry(_("Catalogues"), _catalogues, 3, 90))
     pages = frozenset({"deputy_list", "deputy_record", "deputy_end"})
     navigation.register(entry(_("Standing in for leads"), _page("deputy_list"), 3, 30, pages))
     pages = frozenset({"handover_list", "handover_record"})
     navigation.register(entry(_("Handovers"), _page("handover_list"), 3, 40, pages))
+
+
+def _catalogues(request: HttpRequest) -> str | None:
+    user = request.user
+    opens = user.is_authenticated and is_administrator(user)
+    return reverse("admin:index") if opens else None
 
 
 def _page(url_name: str) -> Callable[[HttpRequest], str | None]:

@@ -1,5 +1,6 @@
 """Every address of the portal, from the rooms."""
 
+from django.contrib import admin
 from django.urls import include, path
 
 from core import views as core
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", include("budgets.urls")),
     path("", include("reports.urls")),
     path("", include("accounts.urls")),
+    path("quan-tri/danh-muc/", admin.site.urls),
     path("tim-kiem/", core.search, name="search"),
     path("suc-khoe/", core.health, name="health"),
     path("tai-khoan/", include("accounts.allauth_urls")),

@@ -207,6 +207,7 @@ def test_the_page_shows_what_will_happen_before_it_happens(
     }
     check = client.post(reverse("handover_record"), data).content.decode()
     assert "Bản thảo: 3" in check
+    assert ">Chuyên viên chương trình</dd>" in check
     assert not Handover.objects.exists()
     back = client.post(reverse("handover_record"), {**data, "change": ""}).content.decode()
     assert ">Chuyển công tác</textarea>" in back.replace("\n", "")
