@@ -25,7 +25,9 @@ def handover_list(request: UserRequest) -> HttpResponseBase:
     """List who left and what they handed over."""
     return list_page(
         request,
-        queryset=Handover.objects.select_related("leaver", "colleague", "organisation"),
+        queryset=Handover.objects.visible_to(request.user).select_related(
+            "leaver", "colleague", "organisation"
+        ),
         filter_class=HandoverFilter,
         table_class=HandoverTable,
         template="accounts/handover_list.html",
