@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
 from accounts.form_tokens import FormToken
@@ -40,8 +41,9 @@ def page_of(request: HttpRequest) -> str:
     parameters = request.GET.copy()
     for parameter in (KEPT_PARAMETER, DRAFT_PARAMETER):
         parameters.pop(parameter, None)
-    page = f"{request.path}?{parameters.urlencode()}" if parameters else request.path
-    return page if len(page) <= LONGEST_PAGE else request.path[:LONGEST_PAGE]
+    path = escape_leading_slashes(request.path)
+    page = f"{path}?{parameters.urlencode()}" if parameters else path
+    return page if len(page) <= LONGEST_PAGE else path[:LONGEST_PAGE]
 
 
 def posted_token(request: HttpRequest) -> FormToken | None:

@@ -1,5 +1,6 @@
 """Every address of the portal, from the rooms."""
 
+from django.contrib import admin
 from django.urls import include, path
 
 from core import views as core
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("documents.urls")),
     path("", include("accounts.urls")),
+    path("quan-tri/danh-muc/", admin.site.urls),
     path("tim-kiem/", core.search, name="search"),
     path("suc-khoe/", core.health, name="health"),
     path("tai-khoan/", include("accounts.allauth_urls")),

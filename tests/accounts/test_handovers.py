@@ -207,6 +207,7 @@ def test_the_page_shows_what_will_happen_before_it_happens(
     }
     check = client.post(reverse("handover_record"), data).content.decode()
     assert "Bản thảo: 3" in check
+    assert ">Chuyên viên chương trình</dd>" in check
     assert not Handover.objects.exists()
     back = client.post(reverse("handover_record"), {**data, "change": ""}).content.decode()
     assert ">Chuyển công tác</textarea>" in back.replace("\n", "")
@@ -226,3 +227,14 @@ def test_a_lead_has_only_their_own_people_to_choose(office: Office, client: Clie
     assert "<title>Lỗi:" in refused.content.decode()
     client.force_login(office.administrator)
     assert "Người Lạ" in client.get(reverse("handover_record")).content.decode()
+
+
+def test_a_lead_sees_the_handovers_of_their_own_organisation(office: Office) -> None:
+    handover = office.hand_over()
+    elsewhere = user(role=Role.PROGRAMME_LEAD)
+    seen = {
+        person: list(Handover.objects.visible_to(person))
+        for person in (office.lead, office.administrator, elsewhere, office.colleague)
+    }
+    assert [len(found) for found in seen.values()] == [1, 1, 0, 0]
+    assert seen[office.lead] == [handover]
