@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -21,13 +21,45 @@ from enterprises.choices import (
     Scheme,
     SizeClass,
 )
-from enterprises.models import Certificate, Enterprise, KeyListEntry, NetworkMembership
+from enterprises.models import (
+    Certificate,
+    CertificateSuspension,
+    Enterprise,
+    KeyListEntry,
+    NetworkMembership,
+)
+from enterprises.models.certificates import CertificateQuerySet
 from enterprises.selectors import in_state
 from enterprises.size import Thresholds, enterprises_of_size, enterprises_with_size
 
 NO_SIZE = "none"
 KEY_ENTERPRISE, KEY_PRODUCT = "enterprise", "product"
 MEMBER, NO_MEMBER = "member", "other"
+
+
+def in_certificate_state(
+    certificates: CertificateQuerySet, state: str, day: dt.date
+) -> CertificateQuerySet:
+    """Narrow certificates to those that stand so at a day, as ``with_state_at`` says.
+
+    The state is not computed for every certificate: each has conditions that an index serves.
+    """
+    issued = certificates.filter(issued_on__lte=day)
+    kept = issued.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day))
+    match state:
+        case CertificateState.VALID:
+            return certificates.valid_at(day)
+        case CertificateState.UPCOMING:
+            return certificates.filter(issued_on__gt=day)
+        case CertificateState.WITHDRAWN:
+            return issued.filter(withdrawn_on__lte=day)
+        case CertificateState.EXPIRED:
+            return kept.filter(expires_on__lt=day)
+        case CertificateState.SUSPENDED:
+            suspended = CertificateSuspension.objects.standing().valid_at(day)
+            lasting = kept.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=day))
+            return lasting.filter(pk__in=suspended.values("certificate"))
+    return certificates
 
 
 class EnterpriseFilter(ListFilter):
@@ -135,13 +167,11 @@ class EnterpriseFilter(ListFilter):
 
     def _certified(self, scheme: str, state: str) -> "QuerySet[Any, Any]":
         """Return the enterprises of certificates of this scheme that stand so at the day."""
-        certificates: Any = Certificate.objects.standing().order_by()
+        certificates = in_certificate_state(
+            Certificate.objects.standing().order_by(), state, self.day
+        )
         if scheme:
             certificates = certificates.filter(scheme=scheme)
-        if state == CertificateState.VALID:
-            certificates = certificates.valid_at(self.day)
-        elif state:
-            certificates = certificates.with_state_at(self.day).filter(state=state)
         return certificates.values("enterprise")
 
     def left_alone(self, queryset: Any, name: str, value: Any) -> Any:
