@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from core.versions import Versioned
 from enterprises.models import (
@@ -51,7 +51,7 @@ class RecordKind:
         """What a record is called."""
         return self.model._meta.verbose_name
 
-    def records_of(self, enterprise: Enterprise) -> QuerySet[Any]:
+    def records_of(self, enterprise: Enterprise) -> Any:
         """Return all records of an enterprise, voided ones too."""
         if self.owner == "subject":
             held = Q(enterprise=enterprise) | Q(product__enterprise=enterprise)

@@ -24,7 +24,7 @@ from enterprises import record_policies as policies
 from enterprises.choices import ApprovalState, ProposedAct
 from enterprises.kinds import KEY_LIST_ENTRY, Record, RecordKind
 from enterprises.models import Enterprise, KeyListEntry
-from enterprises.record_forms import FORMS, end_form_of, void_form_of
+from enterprises.record_forms import FORMS, VoidForm, deciding, end_form_of
 from enterprises.services import acts_of
 
 View = Callable[..., HttpResponseBase]
@@ -89,7 +89,7 @@ def record_void(request: UserRequest, pk: int, record_pk: int, *, kind: RecordKi
     """Void a record that was never true."""
     enterprise, record = _record(request, pk, record_pk, kind)
     _require(policies.can_void(request.user, kind, record))
-    form = void_form_of(kind)(_typed(request), instance=record)
+    form = deciding(VoidForm, kind.model)(_typed(request), instance=record)
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
             record = acts_of(kind).void(

@@ -1,7 +1,6 @@
 """The pages of the register."""
 
-from tests.browser.pages import Page
 from tests.enterprises import record_pages
 
-PAGES: list[Page] = []
+PAGES = [*record_pages.PAGES]
 ELSEWHERE = {"enterprise_detail"} | record_pages.ELSEWHERE
