@@ -4,10 +4,8 @@ import datetime as dt
 from typing import Any
 
 import django_filters
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, QueryDict
-from django.utils import timezone
+from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -28,18 +26,8 @@ from enterprises.record_selectors import EXPIRY_DAYS, expiring_within
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
 
-def day_of(request: HttpRequest) -> dt.date:
-    """Return the day as at which a list is asked for: today unless a good day is named."""
-    field = DayField(required=False)
-    try:
-        day: dt.date | None = field.clean(request.GET.get("day"))
-    except ValidationError:
-        day = None
-    return day or timezone.localdate()
-
-
 class DayFilter(django_filters.DateFilter):
-    """The day as at which the list is shown; ``day_of`` has read it."""
+    """The day as at which the list is shown; ``core.days.day_asked`` has read it."""
 
     field_class = DayField
 
@@ -93,11 +81,11 @@ class ProductFilter(ListFilter):
     bound = YesNoFilter("bound", _("Conformity mandatory"))
     declared = YesNoFilter("declared", _("Standard declared"))
     certified = YesNoFilter("certified", _("Conformity certified"))
-    day = DayFilter()
+    ngay = DayFilter()
 
     class Meta:
         model = Product
-        fields = ("q", "listed", "bound", "declared", "certified", "day")
+        fields = ("q", "listed", "bound", "declared", "certified", "ngay")
 
 
 class KeyListFilter(ListFilter):
@@ -110,11 +98,11 @@ class KeyListFilter(ListFilter):
         label=_("About"),
         empty_label=_("Products and enterprises"),
     )
-    day = DayFilter()
+    ngay = DayFilter()
 
     class Meta:
         model = KeyListEntry
-        fields = ("q", "about", "day")
+        fields = ("q", "about", "ngay")
 
     def is_about(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Narrow to products or to enterprises."""
@@ -161,11 +149,11 @@ class CertificateFilter(ListFilter):
         label=_("Ends within"),
         empty_label=_("Any time"),
     )
-    day = DayFilter()
+    ngay = DayFilter()
 
     class Meta:
         model = Certificate
-        fields = ("q", "scheme", "state", "expiring", "day")
+        fields = ("q", "scheme", "state", "expiring", "ngay")
 
     def __init__(
         self, data: QueryDict | None = None, *, user: User, day: dt.date, **kwargs: Any
@@ -198,8 +186,8 @@ class StandardFilter(ListFilter):
 class ToolFilter(ListFilter):
     """Tools by words, and by a day for how many use them."""
 
-    day = DayFilter()
+    ngay = DayFilter()
 
     class Meta:
         model = ImprovementTool
-        fields = ("q", "day")
+        fields = ("q", "ngay")

@@ -1,14 +1,17 @@
 """The tables of the lists of records."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.days import day_query
 from core.lists import ListTable, NumberColumn
 from enterprises import record_policies as policies
 from enterprises.approvals import changes_asked, what_is_asked
@@ -37,9 +40,18 @@ def chip(kind: str, text: Any) -> SafeString:
     return format_html('<span class="chip chip-{}">{}</span>', kind, text)
 
 
-def place_of(enterprise: Any, kind: RecordKind) -> str:
-    """Return where an enterprise's records of a kind are shown."""
-    return f"{enterprise.get_absolute_url()}#{kind.slug}"
+def place_of(enterprise: Any, kind: RecordKind, day: dt.date | None = None) -> str:
+    """Return where an enterprise's records of a kind are shown, as at the day of the list."""
+    query = day_query(day) if day and day != timezone.localdate() else ""
+    return f"{enterprise.get_absolute_url()}{query}#{kind.slug}"
+
+
+class AsAtTable(ListTable):
+    """A table whose links lead to the pages of enterprises as at its own day."""
+
+    def __init__(self, *args: Any, day: dt.date, **kwargs: Any) -> None:
+        self.day = day
+        super().__init__(*args, **kwargs)
 
 
 class TruthColumn(tables.Column):
@@ -53,7 +65,7 @@ class TruthColumn(tables.Column):
         return chip("good", _("yes")) if value else _("no")
 
 
-class ProductTable(ListTable):
+class ProductTable(AsAtTable):
     """Products, and what is true of them on the day."""
 
     lasting_columns: ClassVar = frozenset({"name", "enterprise"})
@@ -61,7 +73,7 @@ class ProductTable(ListTable):
     name = tables.Column(
         gettext_lazy("Name of the product"),
         attrs=NAME_CELL,
-        linkify=lambda record: place_of(record.enterprise, PRODUCT),
+        linkify=lambda record, table: place_of(record.enterprise, PRODUCT, table.day),
     )
     enterprise = tables.Column(
         gettext_lazy("Enterprise"), accessor="enterprise__name", order_by="enterprise__name"
@@ -83,7 +95,7 @@ class ProductTable(ListTable):
         caption = gettext_lazy("Products of enterprises")
 
 
-class KeyListTable(ListTable):
+class KeyListTable(AsAtTable):
     """Entries of the key lists."""
 
     lasting_columns: ClassVar = frozenset({"holder", "product"})
@@ -91,7 +103,9 @@ class KeyListTable(ListTable):
     holder = tables.Column(
         gettext_lazy("Enterprise"),
         attrs=NAME_CELL,
-        linkify=lambda record: place_of(record.subject_enterprise, KEY_LIST_ENTRY),
+        linkify=lambda record, table: place_of(
+            record.subject_enterprise, KEY_LIST_ENTRY, table.day
+        ),
     )
     tax_code = tables.Column(
         gettext_lazy("Tax code"), accessor="subject_enterprise__shown_tax_code", orderable=False
@@ -201,7 +215,7 @@ class ApprovalTable(ListTable):
         """Nothing is chosen in Excel."""
 
 
-class CertificateTable(ListTable):
+class CertificateTable(AsAtTable):
     """Certificates and their state on the day."""
 
     lasting_columns: ClassVar = frozenset({"number", "scheme", "state"})
@@ -209,7 +223,7 @@ class CertificateTable(ListTable):
     number = tables.Column(
         gettext_lazy("Number of the certificate"),
         attrs=NAME_CELL,
-        linkify=lambda record: place_of(record.enterprise, CERTIFICATE),
+        linkify=lambda record, table: place_of(record.enterprise, CERTIFICATE, table.day),
     )
     scheme = tables.Column(gettext_lazy("Scheme"), accessor="scheme_label", order_by="scheme")
     enterprise = tables.Column(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import UserRequest
+from core.days import day_asked
 from core.http import domain_errors_in_form
 from core.registers import panels
 from enterprises import record_policies as policies
@@ -19,7 +20,6 @@ from enterprises.catalogue_forms import (
 )
 from enterprises.models import ImprovementTool, ProductivityCoefficients, Standard
 from enterprises.productivity import DEFAULT_SHARES
-from enterprises.record_filters import day_of
 from enterprises.record_forms import SeenForm, VoidForm, deciding
 from enterprises.record_selectors import (
     CERTIFICATES_SHOWN,
@@ -37,7 +37,7 @@ METHODS = ["GET", "HEAD", "POST"]
 def standard_detail(request: UserRequest, pk: int) -> HttpResponse:
     """Show a standard, what it replaced, what replaced it, and who uses it."""
     standard = get_object_or_404(Standard.objects.visible_to(request.user), pk=pk)
-    day = day_of(request)
+    day, _form = day_asked(request)
     declarations = declarations_at(request.user, day).filter(standard=standard)
     certificates = certificates_at(request.user, day).filter(standard=standard, issued_on__lte=day)
     context = {
@@ -134,7 +134,7 @@ def coefficients_list(request: UserRequest) -> HttpResponse:
     ]
     context = {
         "listed": listed,
-        "in_force": rows.in_force_on(day_of(request)),
+        "in_force": rows.in_force_on(day_asked(request)[0]),
         "decision": policies.can_keep_records(user),
         "default": {name: float(share) for name, share in DEFAULT_SHARES._asdict().items()},
     }

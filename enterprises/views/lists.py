@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
+from core.days import day_asked
 from core.lists import list_page
 from enterprises import record_policies as policies
 from enterprises import record_selectors as selectors
@@ -18,7 +19,6 @@ from enterprises.record_filters import (
     ProductFilter,
     StandardFilter,
     ToolFilter,
-    day_of,
 )
 from enterprises.record_tables import (
     ApprovalTable,
@@ -34,14 +34,15 @@ from enterprises.record_tables import (
 def product_list(request: UserRequest) -> HttpResponseBase:
     """List products and what is true of them on a day."""
     readers_only(request)
-    day = day_of(request)
+    day, _form = day_asked(request)
     return list_page(
         request,
         queryset=selectors.products_at(request.user, day),
         filter_class=ProductFilter,
         table_class=ProductTable,
         template="enterprises/product_list.html",
-        export_name="san-pham",
+        export_name="SanPham",
+        table_options={"day": day},
         context={"day": day},
     )
 
@@ -50,7 +51,7 @@ def product_list(request: UserRequest) -> HttpResponseBase:
 def key_list(request: UserRequest) -> HttpResponseBase:
     """List the key products and key enterprises as at a day."""
     readers_only(request)
-    day = day_of(request)
+    day, _form = day_asked(request)
     waiting = None
     if policies.can_keep_records(request.user):
         waiting = KeyListEntry.objects.visible_to(request.user).waiting().count()
@@ -60,7 +61,8 @@ def key_list(request: UserRequest) -> HttpResponseBase:
         filter_class=KeyListFilter,
         table_class=KeyListTable,
         template="enterprises/key_list.html",
-        export_name="danh-muc-trong-diem",
+        export_name="DanhMucTrongDiem",
+        table_options={"day": day},
         context={
             "day": day,
             "counts": selectors.key_list_counts(request.user, day),
@@ -94,14 +96,15 @@ def key_list_approval(request: UserRequest) -> HttpResponseBase:
 def certificate_list(request: UserRequest) -> HttpResponseBase:
     """List certificates with their state on a day, and those that end soon."""
     readers_only(request)
-    day = day_of(request)
+    day, _form = day_asked(request)
     return list_page(
         request,
         queryset=selectors.certificates_at(request.user, day),
         filter_class=partial(CertificateFilter, user=request.user, day=day),
         table_class=CertificateTable,
         template="enterprises/certificate_list.html",
-        export_name="giay-chung-nhan",
+        export_name="ChungNhan",
+        table_options={"day": day},
         context={"day": day, "counts": selectors.certificate_counts(request.user, day)},
     )
 
@@ -110,7 +113,7 @@ def certificate_list(request: UserRequest) -> HttpResponseBase:
 def standard_list(request: UserRequest) -> HttpResponseBase:
     """List the repository of standards."""
     workers_only(request)
-    day = day_of(request)
+    day, _form = day_asked(request)
     return list_page(
         request,
         queryset=selectors.standards_with_use(request.user, day),
@@ -126,7 +129,7 @@ def standard_list(request: UserRequest) -> HttpResponseBase:
 def improvement_tool_list(request: UserRequest) -> HttpResponseBase:
     """List the catalogue of tools with how many enterprises use each on a day."""
     workers_only(request)
-    day = day_of(request)
+    day, _form = day_asked(request)
     decision = policies.can_keep_records(request.user)
     return list_page(
         request,

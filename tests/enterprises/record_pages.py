@@ -18,9 +18,9 @@ PAGES = [
         for name, path in (
             ("product_list", "/san-pham/"),
             ("product_list", "/san-pham/?q=khongcotunay"),
-            ("product_list", "/san-pham/?day=31/02/2026"),
+            ("product_list", "/san-pham/?ngay=31/02/2026"),
             ("key_list", "/danh-muc-trong-diem/"),
-            ("key_list", "/danh-muc-trong-diem/?day=14/12/2021"),
+            ("key_list", "/danh-muc-trong-diem/?ngay=14/12/2021"),
             ("certificate_list", "/giay-chung-nhan/"),
             ("certificate_list", "/giay-chung-nhan/?expiring=30&state=valid"),
         )

@@ -43,7 +43,7 @@ def exported(client: Client, path: str) -> list[list[Any]]:
 
 def at(day: dt.date) -> str:
     """A day as an address carries it."""
-    return f"day={day:%d/%m/%Y}"
+    return f"ngay={day:%d/%m/%Y}"
 
 
 def products(number: int) -> None:
@@ -252,8 +252,8 @@ def test_a_day_that_is_none_is_told_at_its_field_and_lists_nothing(
     path: str, day: str, as_officer: Client
 ) -> None:
     products(1)
-    response = as_officer.get(f"{path}?day={day}")
-    assert list(response.context["list"].filter.form.errors) == ["day"]
+    response = as_officer.get(f"{path}?ngay={day}")
+    assert list(response.context["list"].filter.form.errors) == ["ngay"]
     assert response.context["list"].count == 0
 
 
