@@ -35,7 +35,6 @@ class StandardForm(PlacedForm):
         model = Standard
         fields = ("number", "kind", "title", "status", "replaced_by", "aliases", "link")
         help_texts: ClassVar = {"number": _("With its year, for instance TCVN ISO 9001:2015.")}
-        widgets: ClassVar = {"title": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

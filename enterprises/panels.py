@@ -12,6 +12,7 @@ from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.requests import UserRequest
 from core.calendar import reporting_year
@@ -98,7 +99,7 @@ class Desk:
         acts = [("edit", _("Correct"))]
         if kind.end_fields and getattr(record, kind.end_date) is None:
             acts.append(("end", _("Withdraw") if kind is kinds.CERTIFICATE else _("End")))
-        acts.append(("void", _("Void")))
+        acts.append(("void", pgettext("link", "Void")))
         return [Link(reverse(f"{kind.name}_{act}", args=where), label) for act, label in acts]
 
     def row(self, kind: RecordKind, record: Record, state: State | None = None) -> Row:

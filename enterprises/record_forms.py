@@ -21,6 +21,7 @@ from enterprises.kinds import RecordKind
 from enterprises.models import Certificate, Enterprise, Product, Standard
 from enterprises.services.constraints import broken_constraints
 
+TEXT_ROWS = 3
 DECISION_HINT = _("As it stands on the decision, for instance 123/QĐ-UBND.")
 END_HINT = _("The last day on which it still holds; leave empty while it goes on.")
 
@@ -36,6 +37,12 @@ class PlacedForm(VersionedForm):
 
     class Meta:
         formfield_callback = field_for
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = TEXT_ROWS
 
     def _post_clean(self) -> None:
         options = self._meta

@@ -12,7 +12,7 @@ def find_products(user: User, query: str, limit: int) -> Iterator[Found]:
     """Find products by name and group."""
     rows = Product.objects.visible_to(user).standing().matching(query)
     for product in rows.select_related("enterprise")[:limit]:
-        url = f"{product.enterprise.get_absolute_url()}#{PRODUCT.slug}"
+        url = f"{product.enterprise.get_absolute_url()}#{PRODUCT.anchor}"
         yield Found("", product.name, url, f"{product.group} {product.enterprise.name}".strip())
 
 

@@ -43,7 +43,7 @@ def chip(kind: str, text: Any) -> SafeString:
 def place_of(enterprise: Any, kind: RecordKind, day: dt.date | None = None) -> str:
     """Return where an enterprise's records of a kind are shown, as at the day of the list."""
     query = day_query(day) if day and day != timezone.localdate() else ""
-    return f"{enterprise.get_absolute_url()}{query}#{kind.slug}"
+    return f"{enterprise.get_absolute_url()}{query}#{kind.anchor}"
 
 
 class AsAtTable(ListTable):
@@ -218,16 +218,19 @@ class ApprovalTable(ListTable):
 class CertificateTable(AsAtTable):
     """Certificates and their state on the day."""
 
-    lasting_columns: ClassVar = frozenset({"number", "scheme", "state"})
+    lasting_columns: ClassVar = frozenset({"number", "scheme", "tax_code", "product", "state"})
+    first_columns: ClassVar = frozenset({"enterprise", "issued_on", "expires_on"})
 
     number = tables.Column(
         gettext_lazy("Number of the certificate"),
-        attrs=NAME_CELL,
         linkify=lambda record, table: place_of(record.enterprise, CERTIFICATE, table.day),
     )
     scheme = tables.Column(gettext_lazy("Scheme"), accessor="scheme_label", order_by="scheme")
     enterprise = tables.Column(
-        gettext_lazy("Enterprise"), accessor="enterprise__name", order_by="enterprise__name"
+        gettext_lazy("Enterprise"),
+        accessor="enterprise__name",
+        order_by="enterprise__name",
+        attrs=NAME_CELL,
     )
     tax_code = tables.Column(
         gettext_lazy("Tax code"), accessor="enterprise__shown_tax_code", orderable=False

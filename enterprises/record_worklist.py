@@ -37,7 +37,7 @@ def expiring_certificates(user: User) -> Iterator[Item]:
             key=f"certificate:{certificate.pk}:expiry",
             title=_("%(certificate)s of %(enterprise)s ends")
             % {"certificate": certificate, "enterprise": certificate.enterprise},
-            url=f"{certificate.enterprise.get_absolute_url()}#{CERTIFICATE.slug}",
+            url=f"{certificate.enterprise.get_absolute_url()}#{CERTIFICATE.anchor}",
             due=certificate.expires_on,
             detail=_("Remind the enterprise; record the new certificate or the withdrawal."),
         )
@@ -66,6 +66,6 @@ def returned_entries(user: User) -> Iterator[Item]:
         yield Item(
             key=f"key_list_entry:{entry.pk}:returned:{entry.version}",
             title=_("Returned: %(what)s") % {"what": entry},
-            url=f"{entry.subject_enterprise.get_absolute_url()}#{KEY_LIST_ENTRY.slug}",
+            url=f"{entry.subject_enterprise.get_absolute_url()}#{KEY_LIST_ENTRY.anchor}",
             detail=entry.returned_reason,
         )

@@ -8,8 +8,8 @@ from typing import Any
 from enterprises.choices import CertificateState
 
 # The drawing in its own units; it is scaled to the page as a whole.
-WIDTH = 380
-LEFT, RIGHT = 26, 368
+WIDTH = 340
+LEFT, RIGHT = 26, 324
 TOP, ROW, BAR = 24, 22, 10
 MOST_YEARS = 6
 

@@ -69,6 +69,7 @@ def key_list_entry_return(request: UserRequest, pk: int) -> HttpResponse:
         "title": _("Return: %(what)s") % {"what": entry},
         "submit": _("Return"),
         "way": (_("Waiting for approval"), reverse("key_list_approval")),
+        "cancel_url": reverse("key_list_approval"),
     }
     return render(request, "enterprises/key_list_entry_decide.html", context)
 
@@ -78,7 +79,7 @@ def key_list_entry_drop_change(request: UserRequest, pk: int) -> HttpResponse:
     """Take back the proposed change of an entry, which stays as it counts."""
     entry = _entry(request, pk)
     require(policies.can_drop_change(request.user, entry))
-    place = f"{entry.subject_enterprise.get_absolute_url()}#{KEY_LIST_ENTRY.slug}"
+    place = f"{entry.subject_enterprise.get_absolute_url()}#{KEY_LIST_ENTRY.anchor}"
     typed = request.POST if request.method == "POST" else None
     form = deciding(SeenForm, KeyListEntry)(typed, instance=entry)
     if request.method == "POST" and form.is_valid():
@@ -95,6 +96,7 @@ def key_list_entry_drop_change(request: UserRequest, pk: int) -> HttpResponse:
         "title": _("Take the change back: %(what)s") % {"what": entry},
         "submit": _("Take the change back"),
         "way": (entry.subject_enterprise.name, place),
+        "cancel_url": place,
     }
     return render(request, "enterprises/key_list_entry_decide.html", context)
 
