@@ -107,7 +107,12 @@ class KeyListActs(RecordActs):
     ) -> KeyListEntry:
         """Keep the change beside the entry as the database has it."""
         entry = KeyListEntry.objects.get(pk=changed.pk)
-        entry.proposal = {"act": act, "values": _as_json(values), "reason": reason}
+        entry.proposal = {
+            "act": act,
+            "values": _as_json(values),
+            "after": _as_json(after or {}),
+            "reason": reason,
+        }
         self.prepare(entry, by)
         self.store(entry)
         self.tell(f"propose_{act}", entry, by, before=before, after=after, reason=reason)
