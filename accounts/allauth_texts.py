@@ -31,4 +31,15 @@ TEXTS = (
     gettext_noop("Be patient, you are sending too many requests."),
     gettext_noop("Use your password"),
     gettext_noop("Accounts"),
+    gettext_noop("Incorrect code."),
+    gettext_noop("Use authenticator app or code"),
+    gettext_noop("Use a security key"),
+    gettext_noop("Recovery codes"),
+    gettext_noop(
+        "You cannot activate two-factor authentication until you have verified your email address."
+    ),
+    gettext_noop(
+        "You cannot generate recovery codes without having two-factor authentication enabled."
+    ),
+    gettext_noop("You cannot deactivate two-factor authentication."),
 )

@@ -13,9 +13,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring the menu entries, the names of acts and the history of this room."""
-        from accounts import registers, session_limits, typed
+        from accounts import mfa_adapter, registers, session_limits, typed
 
         registers.register()
+        mfa_adapter.connect()
         for told, name in (
             (session_limits.session_begins, "accounts.session_begins"),
             (typed.tell_of_kept_forms, "accounts.tell_of_kept_forms"),

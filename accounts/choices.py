@@ -51,3 +51,24 @@ class DeputyState(models.TextChoices):
     UPCOMING = "upcoming", _("to come")
     OVER = "over", _("over")
     ENDED = "ended", _("ended early")
+
+
+class InvitationState(models.TextChoices):
+    """What became of an invitation."""
+
+    SENT = "sent", _("waiting for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    EXPIRED = "expired", _("expired")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+# Where each role has its place (domain: who does what in the administration of the plan).
+ROLE_PLACES: dict[Role, frozenset[OrganisationKind]] = {
+    Role.PROGRAMME_OFFICER: frozenset({OrganisationKind.DOST, OrganisationKind.BRANCH}),
+    Role.PROGRAMME_LEAD: frozenset({OrganisationKind.DOST, OrganisationKind.BRANCH}),
+    Role.UNIT_OFFICER: frozenset({OrganisationKind.DEPARTMENT, OrganisationKind.AREA_COMMITTEE}),
+    Role.FINANCE_OFFICER: frozenset({OrganisationKind.DEPARTMENT}),
+    Role.LEADERSHIP: frozenset({OrganisationKind.PROVINCE_COMMITTEE, OrganisationKind.MINISTRY}),
+    Role.ENTERPRISE_REPRESENTATIVE: frozenset({OrganisationKind.OTHER}),
+    Role.ADMINISTRATOR: frozenset({OrganisationKind.DOST, OrganisationKind.BRANCH}),
+}

@@ -137,11 +137,14 @@ class Atlas:
                 heirs = self.lineage.heirs(other, day)
                 if heirs != [other] and set(heirs) <= there:
                     inside.add(other)
-            elif place.first > day and any(
-                old in inside for _on, old in self.lineage.before.get(other, ())
-            ):
+            elif place.first > day and self._came_of(other, inside):
                 inside.add(other)
         return inside
+
+    def _came_of(self, key: int, inside: set[int]) -> bool:
+        """Whether an area to come belongs to these; one that has parts only as a whole."""
+        old = [old in inside for _on, old in self.lineage.before.get(key, ())]
+        return bool(old) and (all(old) if self.parts[key] else any(old))
 
     def _there(self, key: int, day: dt.date) -> set[int]:
         """Return the areas that hold on the day and are, or continue, this one or its parts."""

@@ -25,9 +25,9 @@ UNBROKEN_CELL = {"td": {"class": "text-nowrap"}}
 class Standing(models.TextChoices):
     """Which records a list shows beside those that exist on the day."""
 
-    ENDED = "ended", _("ended before that day")
-    UPCOMING = "upcoming", _("not begun on that day")
-    EVER = "ever", _("all of every day")
+    ENDED = "ended", _("ended")
+    UPCOMING = "upcoming", _("not begun")
+    EVER = "ever", _("of every day")
 
 
 class DatedFilter(ListFilter):
@@ -41,7 +41,7 @@ class DatedFilter(ListFilter):
     standing = django_filters.ChoiceFilter(
         label=_("State"),
         choices=Standing,
-        empty_label=_("exist on that day"),
+        empty_label=_("in existence"),
         method="nothing",
     )
 
@@ -82,7 +82,7 @@ class AreaFilter(DatedFilter):
         label=_("Level"), choices=AreaLevel, empty_label=_("Any level")
     )
     parent = django_filters.ChoiceFilter(
-        field_name="parent__code", label=_("part of"), empty_label=_("Any area")
+        field_name="parent__code", label=capfirst(_("part of")), empty_label=_("Any area")
     )
 
     class Meta:

@@ -26,17 +26,57 @@ def register() -> None:
             "deputy_record": _("Deputy of a lead recorded"),
             "handover_carry_out": _("Open work handed over"),
             "handover_record": _("Handover recorded"),
+            "invitation_accept": _("Invitation accepted"),
+            "invitation_create": _("Invitation sent"),
+            "invitation_refused": _("Used or withdrawn link opened"),
+            "invitation_resend": _("Invitation sent again"),
+            "invitation_withdraw": _("Invitation withdrawn"),
+            "login_locked": _("Login locked after wrong passwords"),
+            "idle_account_disable": _("Account closed for disuse"),
+            "idle_account_reopen": _("Account opened again"),
             "membership_end": _("Role ended"),
             "membership_grant": _("Role given"),
+            "membership_take_back": _("Role taken back before it began"),
             "organisation_create": _("Organisation added"),
             "password_set": _("Password changed"),
+            "recovery_codes_renew": _("Recovery codes renewed"),
+            "second_factor_add": _("Second factor added"),
+            "second_factor_remove": _("Second factor removed"),
+            "session_end": _("Signed out on one device"),
+            "session_end_all": _("Signed out everywhere"),
+            "user_close": _("Account closed"),
             "user_create": _("Account created"),
-        }
+            "user_edit": _("Name corrected"),
+            "user_mfa_reset": _("Second factor reset"),
+            "user_reopen": _("Account opened again"),
+        },
+        {
+            "remote_address": _("network address"),
+            "second_factors": _("second factors"),
+            "sessions": _("sessions ended"),
+            "state": _("state"),
+        },
     )
     workbook.add(*sheets.CATALOGUES)
     panels.register(panels.Panel(panels.EVERY_RECORD, HISTORY_PANEL, history_panel, 900))
     worklist.register(worklist.Provider(_("Typed and not sent"), work_typed, 900))
     entry = navigation.Entry
+    pages = frozenset(
+        {
+            "invitation_create",
+            "invitation_detail",
+            "invitation_list",
+            "membership_end",
+            "membership_grant",
+            "user_close",
+            "user_detail",
+            "user_edit",
+            "user_list",
+            "user_mfa_reset",
+            "user_reopen",
+        }
+    )
+    navigation.register(entry(_("Users"), _page("user_list"), 3, 5, pages))
     pages = frozenset({"entry_list", "entry_detail"})
     navigation.register(entry(_("Audit trail"), _page("entry_list"), 3, 10, pages))
     pages = frozenset({"access_review"})

@@ -20,6 +20,7 @@ CHIPS = {
     AccessState.ACTIVE: "good",
     AccessState.IDLE: "warn",
     AccessState.UPCOMING: "info",
+    AccessState.DISABLED: "none",
     AccessState.CLOSED: "none",
 }
 UNBROKEN_CELL = {"td": {"class": "text-nowrap"}}

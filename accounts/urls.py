@@ -1,12 +1,13 @@
 """Addresses of the room ``accounts``, beside those of allauth."""
 
-from django.urls import path
+from django.urls import include, path
 
 from accounts.views import (
     access,
     areas,
     deputies,
     handovers,
+    idle_accounts,
     organisations,
     session_limits,
     successions,
@@ -15,6 +16,7 @@ from accounts.views import (
 )
 
 urlpatterns = [
+    path("", include("accounts.people_urls")),
     path("quan-tri/nhat-ky/", trail.entry_list, name="entry_list"),
     path("quan-tri/nhat-ky/<int:pk>/", trail.entry_detail, name="entry_detail"),
     path("quan-tri/co-quan/", organisations.organisation_list, name="organisation_list"),
@@ -45,6 +47,13 @@ urlpatterns = [
     path("quan-tri/thay-mat/<int:pk>/ket-thuc/", deputies.deputy_end, name="deputy_end"),
     path("quan-tri/ban-giao/", handovers.handover_list, name="handover_list"),
     path("quan-tri/ban-giao/ghi/", handovers.handover_record, name="handover_record"),
+    path("tai-khoan/mo-lai/", idle_accounts.idle_account_ask, name="idle_account_ask"),
+    path("tai-khoan/mo-lai/da-gui/", idle_accounts.idle_account_sent, name="idle_account_sent"),
+    path(
+        "tai-khoan/mo-lai/<str:token>/",
+        idle_accounts.idle_account_reopen,
+        name="idle_account_reopen",
+    ),
     path("phien/", session_limits.session_state, name="session_state"),
     path("phien/tiep-tuc/", session_limits.session_continue, name="session_continue"),
     path("ban-nhap/", typed_forms.form_draft_save, name="form_draft_save"),

@@ -1,16 +1,19 @@
 """Writing the history, and proving that nobody rewrote it."""
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import models, transaction
 from django.db.transaction import TransactionManagementError
+from django.utils import timezone
 
 from audit import origin
 from audit.actors import Actor
+from audit.heads import CUT, KEPT, Line, heads
 from audit.models import Entry, record_type
-from audit.verification import Head, Problem, Verification, verify
+from audit.verification import Head, Problem, ProblemKind, Verification, verify
 
 head_log = logging.getLogger("audit.head")
 chain_log = logging.getLogger("audit.chain")
@@ -76,3 +79,28 @@ def audit_verify(
             "Audit chain broken: problems=%d first=%s", result.problems, result.first_problem
         )
     return result
+
+
+def audit_verify_nightly(
+    *, now: dt.datetime, on_problem: Callable[[Problem], None]
+) -> Verification | None:
+    """Verify the chain against the head kept outside the database, and keep the new head there.
+
+    Once a day, however many schedulers ask: returns nothing when it was or is being done. A head
+    that is not on the chain any more stays the one to be found, so the alarm is raised every night
+    until somebody has looked into it.
+    """
+    now = timezone.localtime(now)
+    problems: list[Problem] = []
+
+    def note(problem: Problem) -> None:
+        problems.append(problem)
+        on_problem(problem)
+
+    with heads() as kept:
+        if kept is None or kept.written_on(now.date()):
+            return None
+        result = audit_verify(known_head=kept.known(), on_problem=note)
+        cut = any(problem.kind == ProblemKind.CUT for problem in problems)
+        kept.write(Line(now, result.head, CUT if cut else KEPT))
+        return result

@@ -5,9 +5,12 @@ from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
+
+ENDS_EARLY = _("The end date is before the start date; correct one of them.")
 
 
 class DateRange(Func):
@@ -41,13 +44,20 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        """Refuse an end before the start: the constraints could not even ask about such days."""
+        super().clean()
+        first: dt.date | None = self.valid_from
+        if first and self.valid_to and self.valid_to < first:
+            raise ValidationError({"valid_to": ENDS_EARLY})
+
 
 def dates_in_order(name: str) -> models.CheckConstraint:
     """Return the constraint that an end is not before its start."""
     return models.CheckConstraint(
         name=name,
         condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-        violation_error_message=_("The end date is before the start date; correct one of them."),
+        violation_error_message=ENDS_EARLY,
     )
 
 

@@ -4,6 +4,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.choices import OrganisationKind
+
+# The organisations that may manage an enterprise.
+MANAGING_KINDS = (OrganisationKind.DOST, OrganisationKind.DEPARTMENT)
+
 
 class EnterpriseKind(models.TextChoices):
     """What kind of body takes part."""
@@ -11,6 +16,15 @@ class EnterpriseKind(models.TextChoices):
     ENTERPRISE = "enterprise", _("Enterprise")
     COOPERATIVE = "cooperative", _("Cooperative")
     HOUSEHOLD = "household", _("Household business")
+
+
+class EnterpriseState(models.TextChoices):
+    """How an enterprise stands at a day."""
+
+    EXISTING = "existing", _("Existing")
+    ENDED = "ended", _("Ended")
+    UNVERIFIED = "unverified", _("Not verified yet")
+    MERGED = "merged", _("Merged into another")
 
 
 class SizeClass(models.TextChoices):

@@ -1,7 +1,66 @@
 """What the room ``enterprises`` brings to the frame of the portal."""
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.registers import acts, navigation, search, worklist
 from core.spreadsheets import register as workbook
-from enterprises import listings, measures, record_registers, sheets
+from enterprises import (
+    listings,
+    measures,
+    merging_parts,
+    plan_part,
+    policies,
+    record_registers,
+    sheets,
+)
+from enterprises.searching import (
+    enterprises_to_verify,
+    find_enterprises,
+    thresholds_to_approve,
+)
+from programs import plan_parts
+
+ACTS = {
+    "contact_add": _("Contact added"),
+    "contact_edit": _("Contact edited"),
+    "contact_void": _("Contact taken away"),
+    "enterprise_change_tax_code": _("Tax code changed"),
+    "enterprise_create": _("Enterprise registered"),
+    "enterprise_edit": _("Enterprise edited"),
+    "enterprise_end": _("End of an enterprise noted"),
+    "enterprise_merge": _("Enterprises merged"),
+    "enterprise_verify": _("Enterprise verified"),
+    "size_threshold_add": _("Size threshold entered"),
+    "size_threshold_approve": _("Size threshold approved"),
+    "size_threshold_void": _("Size threshold voided"),
+}
+DETAILS = {
+    "changed_on": _("first day of the new code"),
+    "merged": _("merged enterprise"),
+    "records": _("records moved"),
+    "replaced": _("threshold that ends"),
+    "voided": _("records that gave way"),
+}
+PAGES = frozenset(
+    {
+        "enterprise_list",
+        "enterprise_lookup",
+        "enterprise_create",
+        "enterprise_detail",
+        "enterprise_edit",
+        "enterprise_change_tax_code",
+        "enterprise_end",
+        "enterprise_merge",
+        "contact_add",
+        "contact_edit",
+        "contact_void",
+        "size_threshold_list",
+        "size_threshold_add",
+        "size_threshold_void",
+    }
+)
 
 
 def register() -> None:
@@ -10,3 +69,18 @@ def register() -> None:
     listings.register()
     record_registers.register()
     workbook.add(*sheets.CATALOGUES, *sheets.SHEETS)
+    acts.register(ACTS, DETAILS)
+    merging_parts.register()
+    plan_parts.register(plan_part.load)
+    navigation.register(navigation.Entry(_("Enterprises"), _page, 2, 50, PAGES))
+    search.register(search.Provider(_("Enterprises"), find_enterprises, 50))
+    worklist.register(worklist.Provider(_("Enterprises to verify"), enterprises_to_verify, 50))
+    approval = worklist.Provider(_("Size thresholds to approve"), thresholds_to_approve, 60)
+    worklist.register(approval)
+
+
+def _page(request: HttpRequest) -> str | None:
+    user = request.user
+    if not user.is_authenticated or not policies.can_read_register(user):
+        return None
+    return reverse("enterprise_list")

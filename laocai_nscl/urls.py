@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("programs.urls")),
     path("", include("enterprises.urls")),
     path("", include("budgets.urls")),
+    path("", include("enterprises.urls")),
     path("", include("reports.urls")),
     path("", include("notifications.urls")),
     path("", include("documents.urls")),

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import VersionedForm
@@ -14,7 +15,9 @@ class MailPreferenceForm(forms.Form):
     """How a person wants mail."""
 
     mail = forms.ChoiceField(
-        label=_("Mail about notices"), choices=MailMode, widget=forms.RadioSelect
+        label=_("Mail about notices"),
+        choices=[(mode.value, capfirst(mode.label)) for mode in MailMode],
+        widget=forms.RadioSelect,
     )
 
 

@@ -42,6 +42,7 @@ class NoticeTable(ListTable):
         accessor="pk",
         verbose_name=_("State"),
         orderable=False,
+        attrs=UNBROKEN_CELL,
     )
 
     class Meta(ListTable.Meta):
@@ -82,11 +83,10 @@ class OutboxMailTable(ListTable):
     )
     state = tables.Column(_("State"), accessor="state", orderable=False)
     attempts = NumberColumn(verbose_name=_("Attempts"))
-    error = tables.Column(_("Answer of the mail server"), orderable=False)
 
     class Meta(ListTable.Meta):
         model = OutboxMail
-        fields = ("subject", "to", "created_at", "state", "attempts", "error")
+        fields = ("subject", "to", "created_at", "state", "attempts")
         order_by = "-created_at"
         caption = _("Mails of the portal")
 

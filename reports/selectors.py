@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from budgets.models import BudgetLine
 from budgets.selectors import Appendix, Sums, appendix_from
 from core.calendar import year_cut_off
-from enterprises.selectors import key_enterprises_at
+from enterprises.key_enterprises import key_enterprises_at
 from programs.figures import figures_of_plan
 from programs.models import Indicator, Phase, Plan, Target, Task, TextIssue
 from programs.selectors import (

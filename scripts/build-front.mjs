@@ -87,5 +87,6 @@ fonts();
 cpSync(join(PACKAGES, "htmx.org", "dist", "htmx.min.js"), join(TARGET, "htmx.min.js"));
 cpSync(join(SOURCE, "portal.js"), join(TARGET, "portal.js"));
 cpSync(join(SOURCE, "session.js"), join(TARGET, "session.js"));
+cpSync(join(SOURCE, "passkey.js"), join(TARGET, "passkey.js"));
 cpSync(join(SOURCE, "favicon.svg"), join(TARGET, "favicon.svg"));
 report();

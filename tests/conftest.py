@@ -13,7 +13,7 @@ from programs.plan_file import PlanFile, read_plan_file
 from tests import factories
 from tests.flush import allow_flush
 
-pytest_plugins = ["tests.processes"]
+pytest_plugins = ["tests.processes", "tests.clamd"]
 
 TODAY = dt.date(2026, 11, 23)
 

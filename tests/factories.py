@@ -5,6 +5,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from accounts.choices import AreaLevel, OrganisationKind, Role
@@ -19,6 +20,7 @@ BY = System("test")
 PLAN_191 = Path(settings.BASE_DIR) / "plans" / "laocai-191.yaml"
 SINCE = dt.date(2021, 1, 1)
 PASSWORD = "mat-khau-cua-kiem-thu"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 _numbers = count(1)
 
@@ -45,10 +47,18 @@ def user(
     email: str = "",
     name: str = "Người Kiểm Thử",
     password: str = PASSWORD,
+    second_factor: bool = True,
 ) -> User:
-    """A person, with a role in an organisation of their own if one is named."""
+    """A person, with a role in an organisation of their own if one is named.
+
+    Without a second factor they reach nothing but its set-up.
+    """
     email = email or f"nguoi{next(_numbers)}@vidu.invalid"
     person = user_create(email=email, full_name=name, password=password, by=BY)
+    if second_factor:
+        Authenticator.objects.create(
+            user=person, type=Authenticator.Type.TOTP, data={"secret": TOTP_SECRET}
+        )
     if role:
         membership(person, role)
     return person

@@ -92,7 +92,8 @@ class Row:
     ``get`` and ``post`` hold who may (200 or 302); ``get_refused`` and ``post_refused`` who sees
     the thing but may not: 403 with the reason. Everyone else gets 404. ``None`` for a method says
     that the address does not take it: 405 for everyone (404 is also right, where it is not there
-    for them).
+    for them). Someone without a role gets 403 with the reason everywhere, but for the pages
+    ``without_role``: those of their own account.
     """
 
     name: str
@@ -101,10 +102,18 @@ class Row:
     get_refused: frozenset[str] = frozenset()
     post_refused: frozenset[str] = frozenset()
     make: Callable[[World], Target] = lambda _world: Target()
+    without_role: bool = False
+
+    def allowed(self, method: str) -> frozenset[str] | None:
+        """Return who may, or ``None`` where the address does not take the method."""
+        named = self.get if method == "get" else self.post
+        return named if named is None or self.without_role else named - {NO_ROLE}
 
     def expected(self, method: str, who: str) -> set[int]:
         """Return the answers that are right for this person."""
-        allowed = self.get if method == "get" else self.post
+        if who == NO_ROLE and not self.without_role:
+            return {403}
+        allowed = self.allowed(method)
         refused = self.get_refused if method == "get" else self.post_refused
         if allowed is None:
             return {405, 404, 403}

@@ -37,6 +37,7 @@ class OrganisationField(forms.ModelChoiceField):
     iterator = _ByKind
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", _("Choose an organisation"))
         super().__init__(Organisation.objects.order_by("kind", "name", "pk"), **kwargs)
 
 
@@ -46,6 +47,7 @@ class AreaField(forms.ModelChoiceField):
     iterator = _ByKind
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", _("Choose an area"))
         super().__init__(AdministrativeArea.objects.order_by("level", "name", "pk"), **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
@@ -64,18 +66,23 @@ WHOLE_NAME = _("In full, as its decision writes it. A body of another name is a 
 class OrganisationForm(VersionedForm):
     """Correct an organisation; its code stays."""
 
-    parent = OrganisationField(label=_("superior organisation"), required=False)
+    parent = OrganisationField(
+        label=capfirst(_("superior organisation")), required=False, empty_label=_("none")
+    )
     area = AreaField(
-        label=_("area governed"), required=False, help_text=_("For People's Committees only.")
+        label=capfirst(_("area governed")),
+        required=False,
+        empty_label=_("none"),
+        help_text=_("For People's Committees only."),
     )
     sectors = forms.MultipleChoiceField(
-        label=_("sectors managed"),
+        label=capfirst(_("sectors managed")),
         choices=Sector,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     aliases = LinesField(
-        label=_("other names"),
+        label=capfirst(_("other names")),
         required=False,
         longest=200,
         help_text=_("One on each line; lists that use them are read right."),
@@ -84,7 +91,7 @@ class OrganisationForm(VersionedForm):
     valid_to = day_field(
         _("To day"), required=False, help_text=_("Its last day; leave it empty while it exists.")
     )
-    decided_on = day_field(_("date of the decision"), required=False)
+    decided_on = day_field(capfirst(_("date of the decision")), required=False)
 
     class Meta:
         model = Organisation
@@ -109,12 +116,12 @@ class OrganisationCreateForm(OrganisationForm):
 class AreaForm(VersionedForm):
     """Correct an area; its code stays."""
 
-    parent = AreaField(label=_("part of"), required=False)
+    parent = AreaField(label=capfirst(_("part of")), required=False, empty_label=_("none"))
     valid_from = day_field(_("From day"))
     valid_to = day_field(
         _("To day"), required=False, help_text=_("Its last day; leave it empty while it exists.")
     )
-    decided_on = day_field(_("date of the decision"), required=False)
+    decided_on = day_field(capfirst(_("date of the decision")), required=False)
 
     class Meta:
         model = AdministrativeArea

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import day_field
@@ -29,9 +30,9 @@ class SuccessionForm(forms.Form):
         help_text=_("The first day of the successor; the old one ends the day before."),
     )
     decision_number = forms.CharField(
-        label=_("number of the decision"), max_length=60, required=False
+        label=capfirst(_("number of the decision")), max_length=60, required=False
     )
-    decided_on = day_field(_("date of the decision"), required=False)
+    decided_on = day_field(capfirst(_("date of the decision")), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     count = forms.IntegerField(
         widget=forms.HiddenInput, min_value=1, max_value=MOST_SUCCESSORS, required=False

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_organisation_dates"),
+        ("accounts", "0011_verified_addresses"),
     ]
 
     operations = [

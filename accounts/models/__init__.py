@@ -3,6 +3,7 @@
 from accounts.models.areas import AdministrativeArea, AreaSuccession
 from accounts.models.deputies import Deputy
 from accounts.models.handovers import Handover
+from accounts.models.invitations import Invitation
 from accounts.models.memberships import Membership
 from accounts.models.organisations import Organisation
 from accounts.models.successions import Succession
@@ -15,6 +16,7 @@ __all__ = [
     "Deputy",
     "FormDraft",
     "Handover",
+    "Invitation",
     "KeptForm",
     "Membership",
     "Organisation",

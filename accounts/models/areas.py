@@ -89,6 +89,7 @@ class AdministrativeArea(Versioned, Searchable, Dated):
 
     def clean(self) -> None:
         """Refuse dates that break a succession, and an area that is part of itself."""
+        super().clean()
         refuse_own_part(self, "parent")
         refuse_uncontinued_dates(self)
 

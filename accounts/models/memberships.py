@@ -55,7 +55,9 @@ class Membership(Dated):
 
     def clean(self) -> None:
         """Refuse days on which the organisation does not exist."""
-        place = getattr(self, "organisation", None)
+        super().clean()
+        # As it is stored now: whoever made this membership may hold an older copy.
+        place = Organisation.objects.filter(pk=self.organisation_id).first()
         if place is None or self.valid_from is None:
             return
         starts_early = self.valid_from < place.valid_from

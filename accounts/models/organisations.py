@@ -103,6 +103,7 @@ class Organisation(Versioned, Searchable, Dated):
 
     def clean(self) -> None:
         """Refuse dates that break a succession or leave people outside, and a circle of parents."""
+        super().clean()
         refuse_own_part(self, "parent")
         refuse_uncontinued_dates(self)
         self._refuse_people_left_outside()

@@ -4,6 +4,7 @@ import datetime as dt
 from functools import cached_property
 from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -42,6 +43,14 @@ class User(AbstractBaseUser):
     full_name = NameField(_("full name"), max_length=120)
     is_active = models.BooleanField(_("active"), default=True)
     is_demo = models.BooleanField(_("demo account"), default=False)
+    # Nobody closed the account: nobody used it. Whoever reads its mail opens it again.
+    disabled_idle_at = models.DateTimeField(
+        _("disabled for disuse at"), null=True, blank=True, editable=False
+    )
+    idle_warned_at = models.DateTimeField(
+        _("warned of disuse at"), null=True, blank=True, editable=False
+    )
+    reopened_at = models.DateTimeField(_("opened again at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -91,6 +100,14 @@ class User(AbstractBaseUser):
     def has_role(self, *roles: Role) -> bool:
         """Whether any of these roles is held today."""
         return any(membership.role in roles for membership in self.current_memberships)
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """Whether a phone or passkey is set up; ``with_second_factor`` read it along."""
+        if "second_factor" in self.__dict__:
+            return bool(self.__dict__["second_factor"])
+        factors = Authenticator.objects.filter(user=self)
+        return factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
 
     @property
     def has_any_role(self) -> bool:

@@ -109,6 +109,15 @@ def succession_work_pass(*, predecessor: Organisation, by: Actor) -> dict[str, i
     return moved
 
 
+def successions_work_pass(*, by: Actor) -> int:
+    """Pass on what is open wherever a succession has come; returns in how many organisations."""
+    due = Succession.objects.filter(work_passed_at=None, on__lte=timezone.localdate())
+    waiting = Organisation.objects.filter(successions__in=due).distinct().order_by("pk")
+    for organisation in waiting:
+        succession_work_pass(predecessor=organisation, by=by)
+    return len(waiting)
+
+
 def passing_memberships(old: Organisation, on: dt.date) -> MembershipQuerySet:
     """Return the memberships that a succession on this day passes on."""
     return Membership.objects.filter(organisation=old).ending_from(on)

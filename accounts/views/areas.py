@@ -13,7 +13,7 @@ from accounts.forms.organisations import AreaCreateForm, AreaForm
 from accounts.models import AdministrativeArea
 from accounts.organisation_lists import AreaFilter, AreaTable
 from accounts.requests import UserRequest
-from accounts.views.scope import require_page, require_work
+from accounts.views.scope import require, require_work
 from core.http import domain_errors_in_form
 from core.lists import list_page
 from core.registers import panels
@@ -57,7 +57,7 @@ def area_detail(request: UserRequest, pk: int) -> HttpResponse:
 def area_create(request: UserRequest) -> HttpResponse:
     """Add an area."""
     require_work(request)
-    require_page(policies.can_edit_organisations(request.user))
+    require(policies.can_edit_organisations(request.user))
     form = AreaCreateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
@@ -73,7 +73,7 @@ def area_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Correct the record of an area."""
     area = area_of(request, pk)
     name = str(area)
-    require_page(policies.can_edit_organisations(request.user))
+    require(policies.can_edit_organisations(request.user))
     form = AreaForm(request.POST or None, instance=area)
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:

@@ -14,7 +14,7 @@ from accounts.models import Organisation
 from accounts.organisation_lists import OrganisationFilter, OrganisationTable
 from accounts.requests import UserRequest
 from accounts.selectors import memberships_visible_to
-from accounts.views.scope import require_page, require_work
+from accounts.views.scope import require, require_work
 from core.http import domain_errors_in_form
 from core.lists import list_page
 from core.registers import panels
@@ -61,7 +61,7 @@ def organisation_detail(request: UserRequest, pk: int) -> HttpResponse:
 def organisation_create(request: UserRequest) -> HttpResponse:
     """Add an organisation."""
     require_work(request)
-    require_page(policies.can_edit_organisations(request.user))
+    require(policies.can_edit_organisations(request.user))
     form = OrganisationCreateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
@@ -77,7 +77,7 @@ def organisation_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Correct the record of an organisation."""
     organisation = organisation_of(request, pk)
     name = str(organisation)
-    require_page(policies.can_edit_organisations(request.user))
+    require(policies.can_edit_organisations(request.user))
     form = OrganisationForm(request.POST or None, instance=organisation)
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:

@@ -32,7 +32,7 @@ def require_work(request: UserRequest) -> None:
         raise Http404
 
 
-def require_page(decision: Decision) -> None:
-    """Answer whoever may see the record but not do this with the reason."""
+def require(decision: Decision) -> None:
+    """Answer with 403 and the reason before a form is shown that could not be sent."""
     if not decision:
         raise PermissionDenied(decision.reason)

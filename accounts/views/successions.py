@@ -14,7 +14,7 @@ from accounts.forms.successions import AreaSuccessionForm, AssignmentForm, Succe
 from accounts.requests import UserRequest
 from accounts.views.areas import area_of
 from accounts.views.organisations import organisation_of
-from accounts.views.scope import require_page
+from accounts.views.scope import require
 from core.http import domain_errors_in_form
 
 ASSIGNED = "assigned"
@@ -24,7 +24,7 @@ ASSIGNED = "assigned"
 def succession_record(request: UserRequest, pk: int) -> HttpResponse:
     """Record that organisations continue this one; what passes on is checked before."""
     organisation = organisation_of(request, pk)
-    require_page(policies.can_edit_organisations(request.user))
+    require(policies.can_edit_organisations(request.user))
     step = request.POST.get("step", "")
     form = SuccessionForm(request.POST or None, predecessor=organisation, more=step == "more")
     context: dict[str, Any] = {"form": form, "organisation": organisation}
@@ -72,7 +72,7 @@ def succession_record(request: UserRequest, pk: int) -> HttpResponse:
 def area_succession_record(request: UserRequest, pk: int) -> HttpResponse:
     """Record that areas continue this one."""
     area = area_of(request, pk)
-    require_page(policies.can_edit_organisations(request.user))
+    require(policies.can_edit_organisations(request.user))
     step = request.POST.get("step", "")
     form = AreaSuccessionForm(request.POST or None, predecessor=area, more=step == "more")
     if step == "record" and form.is_valid():

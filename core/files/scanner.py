@@ -46,7 +46,7 @@ def scan(file: File | IO[bytes]) -> Scan:
         return Scan.NO_SCANNER
     try:
         answer = _ask(settings.CLAMAV_SOCKET, file)
-    except (OSError, ScannerError) as error:
+    except (OSError, ValueError, ScannerError) as error:
         logger.warning("ClamAV did not scan a file: %s", error)
         return Scan.DOWN
     finally:

@@ -70,14 +70,15 @@ def list_page(
     listed = filters.qs if filters.is_valid() else queryset.none()
     switchable = [n for n in table_class.base_columns if n not in table_class.lasting_columns]
     chosen = [name for name in request.GET.getlist(COLUMNS_PARAMETER) if name in switchable]
-    hidden = [name for name in switchable if chosen and name not in chosen]
+    shown = chosen or table_class.first_columns or switchable
+    hidden = [name for name in switchable if name not in shown]
     table = table_class(StableData(listed), exclude=hidden, **(table_options or {}))
     RequestConfig(request, paginate={"per_page": PAGE_SIZE}).configure(table)
     if request.GET.get(EXPORT_PARAMETER) == "xlsx":
-        shown = [column.name for column in table.columns]
+        names = [column.name for column in table.columns]
         day = timezone.localdate().isoformat()
         ordered = table.data.data
-        return workbook_response(table, shown, ordered, export_name, f"{export_name}-{day}.xlsx")
+        return workbook_response(table, names, ordered, export_name, f"{export_name}-{day}.xlsx")
     if sheet and request.GET.get(EXPORT_PARAMETER) == "sheet":
         day = timezone.localdate().isoformat()
         book = records_workbook(register, register.sheets[sheet], listed)

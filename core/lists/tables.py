@@ -39,9 +39,14 @@ class StableData(TableQuerysetData):
 
 
 class ListTable(tables.Table):
-    """A table of the portal. ``lasting_columns`` cannot be switched off."""
+    """A table of the portal.
+
+    ``lasting_columns`` cannot be switched off. Beside them ``first_columns`` are shown until the
+    person chooses; when none are named, all are.
+    """
 
     lasting_columns: ClassVar[frozenset[str]] = frozenset()
+    first_columns: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
         attrs: ClassVar[dict[str, str]] = {"class": "table stack"}

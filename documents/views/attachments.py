@@ -60,8 +60,16 @@ def attachment_upload(request: UserRequest, holder: str, pk: int) -> HttpRespons
         if outcome.done:
             _tell(request, attachment.current)
             return redirect(holders.home_url(record))
-    context = {"form": form, **_of_record(record)}
-    return render(request, "documents/attachment_upload.html", context)
+    context = {
+        "form": form,
+        **_of_record(record),
+        "title": _("Add a file"),
+        "code": record,
+        "lead": _("A file has to be chosen again; the rest is kept.") if form.errors else "",
+        "submit": _("Upload"),
+        "cancel_url": holders.home_url(record),
+    }
+    return render(request, "documents/attachment_form.html", context)
 
 
 @require_safe
@@ -98,8 +106,18 @@ def attachment_replace(request: UserRequest, pk: int) -> HttpResponse:
             _tell(request, version)
             return redirect(attachment)
         form.seen_now()
-    context = {**_about(attachment), "form": form, "current": attachment.current}
-    return render(request, "documents/attachment_replace.html", context)
+    current = attachment.current
+    lead = _("The current version %(number)s (%(name)s) stays among the former ones.")
+    context = {
+        **_about(attachment),
+        "form": form,
+        "title": _("New version"),
+        "code": attachment.title,
+        "lead": lead % {"number": current.number, "name": current.name} if current else "",
+        "submit": _("Upload"),
+        "cancel_url": attachment.get_absolute_url(),
+    }
+    return render(request, "documents/attachment_form.html", context)
 
 
 @require_http_methods(ACTS)
@@ -121,8 +139,16 @@ def attachment_withdraw(request: UserRequest, pk: int) -> HttpResponse:
             messages.success(request, told)
             return redirect(holders.home_url(attachment.record))
         form.seen_now()
-    context = {**_about(attachment), "form": form}
-    return render(request, "documents/attachment_withdraw.html", context)
+    context = {
+        **_about(attachment),
+        "form": form,
+        "title": _("Withdraw a file"),
+        "code": attachment.title,
+        "lead": _("The file leaves every list; its versions and your reason are kept."),
+        "submit": _("Withdraw"),
+        "cancel_url": attachment.get_absolute_url(),
+    }
+    return render(request, "documents/attachment_form.html", context)
 
 
 @require_safe

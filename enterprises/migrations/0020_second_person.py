@@ -11,7 +11,7 @@ import core.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enterprises", "0002_tax_codes_in_step"),
+        ("enterprises", "0011_size_thresholds"),
         ("programs", "0002_outputs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -18,6 +18,7 @@ from enterprises.models.productivity import (
     ToolAdoption,
 )
 from enterprises.models.products import KeyListEntry, Product, Standard, StandardDeclaration
+from enterprises.models.thresholds import SizeThreshold
 
 __all__ = [
     "AwardEntry",
@@ -35,6 +36,7 @@ __all__ = [
     "ProductivityCoefficients",
     "ProductivityProject",
     "ProductivityYear",
+    "SizeThreshold",
     "Standard",
     "StandardDeclaration",
     "Surveillance",

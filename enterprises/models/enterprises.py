@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import ClassVar, Self, TypeVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -11,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import Role, Sector
 from accounts.models import AdministrativeArea, Organisation, User
 from accounts.models.facts import STANDING, Fact, FactQuerySet, voided_with_reason
-from core.fields import NameField, PassageField, search_index
+from core.fields import NameField, PassageField
 from core.searchable import Searchable, SearchableQuerySet
+from core.text import search_words
 from core.versions import Versioned
 from enterprises.choices import ContactKind, EnterpriseKind
+from enterprises.models.scope import scope_of
 
 # Who sees every enterprise; a unit officer sees those of their department or area.
 WHOLE_REGISTER = (Role.PROGRAMME_OFFICER, Role.PROGRAMME_LEAD, Role.LEADERSHIP)
@@ -30,26 +33,51 @@ class EnterpriseQuerySet(SearchableQuerySet["Enterprise"]):
         """
         if user.has_role(*WHOLE_REGISTER):
             return self
-        places = [
-            membership.organisation
-            for membership in user.current_memberships
-            if membership.role == Role.UNIT_OFFICER
-        ]
-        if not places:
+        scope = scope_of(user)
+        if not scope.organisations:
             return self.none()
-        areas = [place.area_id for place in places if place.area_id]
-        managed = Enterprise.managing_departments.through.objects.filter(organisation__in=places)
+        # A union lets each branch use its own index; an OR would read the whole table.
+        through = Enterprise.managing_departments.through
+        managed = through._default_manager.filter(organisation__in=scope.organisations)
+        parts = AdministrativeArea.objects.filter(
+            Q(pk__in=scope.areas) | Q(parent__in=scope.areas)
+        ).order_by()
+        here = Enterprise.objects.filter(area__in=parts.values("pk")).order_by()
+        formerly = Enterprise.objects.filter(former_district__in=scope.areas).order_by()
         return self.filter(
-            Q(pk__in=managed.values("enterprise"))
-            | Q(area__in=areas)
-            | Q(area__parent__in=areas)
-            | Q(former_district__in=areas)
+            pk__in=managed.values("enterprise").union(here.values("pk"), formerly.values("pk"))
         )
+
+    def matching(self, query: str) -> Self:
+        """Those found by every word: in the name, a product, a tax code of now or then.
+
+        A personal number is found by all of its twelve digits only.
+        """
+        found = self
+        for word in search_words(query):
+            if is_personal_number(word):
+                found = found.with_tax_code(word)
+            else:
+                found = found.filter(Q(search_key__contains=word) | Q(found_by__contains=word))
+        return found
+
+    def with_tax_code(self, tax_code: str) -> Self:
+        """The one that is or was known by this tax code."""
+        codes = EnterpriseTaxCode.objects.filter(tax_code=tax_code).order_by()
+        return self.filter(pk__in=codes.values("enterprise"))
+
+    def unmerged(self) -> Self:
+        """Those that were not merged into another."""
+        return self.filter(merged_into__isnull=True)
 
     def existing_at(self, day: dt.date) -> Self:
         """Those that had not ended by the day and were not merged into another."""
         not_ended = Q(ended_on__isnull=True) | Q(ended_on__gt=day)
-        return self.filter(not_ended, merged_into__isnull=True)
+        return self.unmerged().filter(not_ended)
+
+    def ended_at(self, day: dt.date) -> Self:
+        """Those that had ended by the day."""
+        return self.unmerged().filter(ended_on__lte=day)
 
 
 class Enterprise(Versioned, Searchable):
@@ -58,9 +86,12 @@ class Enterprise(Versioned, Searchable):
     ``area`` is today's commune or ward, ``former_district`` the district until 30/6/2025;
     ``territory`` the province before the merger, so that both readings of the plan's territory can
     be reported. A merged one points to the enterprise that took over its records.
+
+    ``found_by`` holds the folded names of its products and its tax codes, personal numbers
+    excepted; the database keeps it in step by triggers.
     """
 
-    searched_fields: ClassVar = ("name", "shown_tax_code")
+    searched_fields: ClassVar = ("name",)
 
     tax_code = models.CharField(_("tax code"), max_length=14)
     kind = models.CharField(_("kind"), max_length=20, choices=EnterpriseKind)
@@ -113,6 +144,7 @@ class Enterprise(Versioned, Searchable):
     )
     merged_at = models.DateTimeField(_("merged at"), null=True, editable=False)
     merge_reason = PassageField(_("reason of the merger"), blank=True, editable=False)
+    found_by = models.TextField(default="", editable=False)
 
     objects = EnterpriseQuerySet.as_manager()
 
@@ -123,6 +155,7 @@ class Enterprise(Versioned, Searchable):
         constraints = (
             models.UniqueConstraint(
                 fields=("tax_code",),
+                condition=Q(merged_into__isnull=True),
                 name="enterprise_tax_code_unique",
                 violation_error_message=_("An enterprise with this tax code is here already."),
             ),
@@ -142,8 +175,22 @@ class Enterprise(Versioned, Searchable):
             ),
         )
         indexes = (
-            search_index("enterprise_search"),
-            models.Index(fields=("name", "id"), name="enterprise_by_name"),
+            GinIndex(
+                name="enterprise_search",
+                fields=["search_key", "found_by"],
+                opclasses=["gin_trgm_ops", "gin_trgm_ops"],
+            ),
+            # Serves the first page of the list, and counts it.
+            models.Index(
+                fields=("name", "id"),
+                condition=Q(merged_into__isnull=True),
+                name="enterprise_by_name",
+            ),
+            models.Index(
+                fields=("id",),
+                condition=Q(verified_at__isnull=True, merged_into__isnull=True),
+                name="enterprise_unverified",
+            ),
         )
 
     def __str__(self) -> str:
@@ -156,7 +203,7 @@ class Enterprise(Versioned, Searchable):
     @property
     def is_personal(self) -> bool:
         """Whether the tax code is a personal number (12 digits), which is never public."""
-        return len(self.tax_code) == 12
+        return is_personal_number(self.tax_code)
 
     @property
     def shown_tax_code(self) -> str:
@@ -164,9 +211,14 @@ class Enterprise(Versioned, Searchable):
         return mask_tax_code(self.tax_code)
 
 
+def is_personal_number(tax_code: str) -> bool:
+    """Whether a tax code is a personal number: twelve digits."""
+    return len(tax_code) == 12 and tax_code.isdecimal()
+
+
 def mask_tax_code(tax_code: str) -> str:
     """Return a tax code as lists, logs and exports show it: of 12 digits only the last three."""
-    return f"•••••••••{tax_code[-3:]}" if len(tax_code) == 12 else tax_code
+    return f"•••••••••{tax_code[-3:]}" if is_personal_number(tax_code) else tax_code
 
 
 class EnterpriseTaxCode(models.Model):
@@ -202,6 +254,11 @@ class EnterpriseTaxCode(models.Model):
         )
 
     def __str__(self) -> str:
+        return self.shown_tax_code
+
+    @property
+    def shown_tax_code(self) -> str:
+        """The tax code, masked when it is a personal number."""
         return mask_tax_code(self.tax_code)
 
 
@@ -225,7 +282,15 @@ class OfEnterprise(Fact):
         abstract = True
 
 
-class Contact(OfEnterprise):
+class ContactQuerySet(FactQuerySet["Contact"]):
+    """People who speak for enterprises."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the enterprises that the person sees."""
+        return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
+
+
+class Contact(Versioned, OfEnterprise):
     """A person who speaks for an enterprise."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=ContactKind)
@@ -234,7 +299,7 @@ class Contact(OfEnterprise):
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
 
-    objects = OfEnterpriseQuerySet["Contact"].as_manager()
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contact")
@@ -244,6 +309,18 @@ class Contact(OfEnterprise):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FiguresQuerySet(FactQuerySet["EnterpriseFigures"]):
+    """Figures of years."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the enterprises that the person sees."""
+        return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
+
+    def up_to(self, day: dt.date) -> Self:
+        """Those of the year of the day and of the years before it."""
+        return self.standing().filter(year__lte=day.year)
 
 
 class EnterpriseFigures(Versioned, OfEnterprise):
@@ -258,7 +335,7 @@ class EnterpriseFigures(Versioned, OfEnterprise):
     revenue = models.BigIntegerField(_("revenue (VND)"), null=True, blank=True)
     capital = models.BigIntegerField(_("capital (VND)"), null=True, blank=True)
 
-    objects = OfEnterpriseQuerySet["EnterpriseFigures"].as_manager()
+    objects = FiguresQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("figures of a year")

@@ -11,23 +11,57 @@ from enterprises.services.coefficients import (
     coefficients_approve,
     coefficients_void,
 )
+from enterprises.services.contacts import (
+    contact_add,
+    contact_edit,
+    contact_void,
+)
+from enterprises.services.enterprises import (
+    enterprise_change_tax_code,
+    enterprise_create,
+    enterprise_edit,
+    enterprise_end,
+    enterprise_verify,
+)
 from enterprises.services.key_lists import (
     key_list_entry_approve,
     key_list_entry_drop_change,
     key_list_entry_return,
 )
-from enterprises.services.sets import acts_of
+from enterprises.services.merge import (
+    enterprise_merge,
+)
+from enterprises.services.sets import (
+    acts_of,
+)
+from enterprises.services.thresholds import (
+    size_threshold_add,
+    size_threshold_approve,
+    size_threshold_void,
+)
 
 __all__ = [
     "acts_of",
     "coefficients_add",
     "coefficients_approve",
     "coefficients_void",
+    "contact_add",
+    "contact_edit",
+    "contact_void",
+    "enterprise_change_tax_code",
+    "enterprise_create",
+    "enterprise_edit",
+    "enterprise_end",
+    "enterprise_merge",
+    "enterprise_verify",
     "improvement_tool_add",
     "improvement_tool_edit",
     "key_list_entry_approve",
     "key_list_entry_drop_change",
     "key_list_entry_return",
+    "size_threshold_add",
+    "size_threshold_approve",
+    "size_threshold_void",
     "standard_add",
     "standard_edit",
 ]

@@ -1,5 +1,7 @@
 """The working calendar: public holidays, and what the office says of single days."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -32,11 +34,7 @@ def working_day_list(request: UserRequest) -> HttpResponse:
         "year": year,
         "years": range(this_year - 1, this_year + 3),
         "overrides": overrides,
-        "days_off": [
-            (day, name, day in overridden, day.weekday() >= 5)
-            for day, name in days_off(year).items()
-        ],
-        "weekends_worked": [(day, day in overridden) for day in weekends_worked(year)],
+        "days": [(day, name, day in overridden) for day, name in _special_days(year)],
         "decision": policies.can_edit_working_days(request.user),
     }
     return render(request, "notifications/working_day_list.html", context)
@@ -91,6 +89,12 @@ def working_day_override_delete(request: UserRequest, pk: int) -> HttpResponse:
         "cancel_url": back,
     }
     return render(request, "notifications/working_day_override_delete.html", context)
+
+
+def _special_days(year: int) -> list[tuple[dt.date, str]]:
+    """Return the days off of a year with their names; a day that is worked instead has none."""
+    worked = dict.fromkeys(weekends_worked(year), "")
+    return sorted((days_off(year) | worked).items())
 
 
 def _year(request: HttpRequest, this_year: int) -> int:

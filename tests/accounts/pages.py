@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from accounts.choices import Role
+from tests.accounts.people_pages import ELSEWHERE as PEOPLE_ELSEWHERE
+from tests.accounts.people_pages import PAGES as PEOPLE_PAGES
 from tests.browser.pages import REVIEWING, Page, first_link
 from tests.browser.visits import Visit
 
@@ -18,6 +20,7 @@ def below(list_path: str, way: str) -> Callable[[Visit], str]:
 
 
 PAGES = [
+    *PEOPLE_PAGES,
     Page("account_change_password", "/tai-khoan/password/change/"),
     Page("entry_list", "/quan-tri/nhat-ky/", REVIEWING),
     Page("entry_list", "/quan-tri/nhat-ky/?q=khongcotunay", REVIEWING),
@@ -43,6 +46,10 @@ PAGES = [
     Page("handover_record", "/quan-tri/ban-giao/ghi/", REVIEWING),
 ]
 ELSEWHERE = {
+    *PEOPLE_ELSEWHERE,
+    "idle_account_ask",
+    "idle_account_sent",
+    "idle_account_reopen",
     "deputy_end",
     "session_state",
     "session_continue",

@@ -4,6 +4,7 @@ from accounts.choices import Role
 from audit.services import record
 from tests import factories
 from tests.accounts import rights_sessions
+from tests.accounts.people_rights import ROWS as PEOPLE_ROWS
 from tests.factories import BY
 from tests.rights import REVIEWERS, WORKERS, Row, Target, World, people
 
@@ -71,4 +72,5 @@ ROWS = [
     keepers("area_edit", make=area),
     keepers("area_succession_record", make=area_succession),
     *rights_sessions.ROWS,
+    *PEOPLE_ROWS,
 ]

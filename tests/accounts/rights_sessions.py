@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.form_tokens import FormToken
-from accounts.models import Membership
+from accounts.models import Membership, User
 from accounts.services import deputy_record, form_draft_save, kept_form_keep
+from accounts.services.idle_accounts import link_token
 from core.typed import TOKEN_FIELD
+from tests import factories
 from tests.rights import ALL, REVIEWERS, Row, Target, World, people
 
 
@@ -84,9 +86,26 @@ def handover_to_record(world: World) -> Target:
     return Target(data=data)
 
 
+def idle_account(world: World) -> Target:
+    """The link that opens an idle account again."""
+    moment = timezone.now()
+    owner = factories.user(email="vang@quyen.invalid")
+    User.objects.filter(pk=owner.pk).update(disabled_idle_at=moment)
+    owner.refresh_from_db()
+    return Target((link_token(owner),))
+
+
 UNIT_OFFICER = people(Role.UNIT_OFFICER)
 
 ROWS = [
+    Row(
+        "idle_account_ask",
+        get=ALL,
+        post=ALL,
+        make=lambda _world: Target(data={"email": "khong.co@quyen.invalid"}),
+    ),
+    Row("idle_account_sent", get=ALL),
+    Row("idle_account_reopen", get=ALL, post=ALL, make=idle_account),
     Row("deputy_list", get=REVIEWERS),
     Row("deputy_record", get=REVIEWERS, post=REVIEWERS, make=deputy_to_record),
     Row("deputy_end", get=REVIEWERS, post=REVIEWERS, make=deputy_to_end),

@@ -14,7 +14,8 @@ from django.utils import timezone
 from accounts.choices import Role
 from accounts.models import Membership, User
 from accounts.selectors import IDLE_AFTER, REVIEWERS, AccessState
-from tests.factories import PASSWORD, membership, organisation, user
+from tests.accounts.factories import log_in
+from tests.factories import membership, organisation, user
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +131,7 @@ def test_a_login_is_what_counts_as_seen(client: Client, lead: User) -> None:
     joined = held(created_at=timezone.now() - IDLE_AFTER - DAY)
     assert [row.state for row in rows(client, "q=an danh")] == [AccessState.IDLE]
     visitor = Client()
-    visitor.post(reverse("account_login"), {"login": joined.user.email, "password": PASSWORD})
+    log_in(visitor, joined.user.email)
     assert visitor.get(reverse("overview")).status_code == 200
     assert [row.state for row in rows(client, "q=an danh")] == [AccessState.ACTIVE]
 

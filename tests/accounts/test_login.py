@@ -14,17 +14,12 @@ from accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
 from accounts.models import User
 from accounts.services import demo_accounts_create
 from audit.models import Entry
+from tests.accounts.factories import log_in
 from tests.factories import BY, PASSWORD, membership, user
 
 pytestmark = pytest.mark.django_db
 
 LOGIN = "account_login"
-
-
-def log_in(client: Client, email: str, password: str) -> bool:
-    """Whether the login form lets this person in."""
-    client.post(reverse(LOGIN), {"login": email, "password": password})
-    return "_auth_user_id" in client.session
 
 
 def test_a_person_logs_in_by_e_mail_in_any_case(client: Client) -> None:

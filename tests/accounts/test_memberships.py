@@ -44,5 +44,8 @@ def test_a_role_that_ended_cuts_the_next_request_off(client: Client, plan: Plan)
     assert client.get(url).status_code == 200
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     Membership.objects.filter(user=person).update(valid_to=yesterday)
-    assert client.get(url).status_code == 404
-    assert "chưa có vai trò" in client.get(reverse("overview")).content.decode()
+    answer = client.get(url)
+    assert answer.status_code == 403
+    told = f"đã kết thúc ngày {yesterday:%d/%m/%Y}"
+    assert told in answer.content.decode()
+    assert client.get(reverse("profile")).status_code == 200

@@ -2,7 +2,6 @@
 
 import io
 import json
-import logging
 import tracemalloc
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.db import connection
 
 from audit.models import ChainLink, Entry
 from audit.services import audit_verify as verify
-from audit.tasks import audit_verify as nightly_job
 from audit.verification import Problem
 from tests.audit.acts import acts_sealed, tamper
 
@@ -174,27 +172,6 @@ def test_a_head_kept_earlier_is_still_part_of_a_grown_chain() -> None:
 def test_what_is_no_head_is_refused_in_one_sentence(head: str) -> None:
     with pytest.raises(CommandError, match="POSITION:DIGEST"):
         call_command("verify_audit", "--head", head)
-
-
-def test_the_nightly_job_logs_the_head_where_the_database_cannot_change_it(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    acts_sealed(2)
-    with caplog.at_level(logging.INFO):
-        nightly_job.apply().get()
-    head = ChainLink.objects.latest("position")
-    (line,) = [line for line in caplog.records if line.name.startswith("audit.")]
-    assert (line.name, line.levelname) == ("audit.head", "INFO")
-    assert f"entries=2 head=2:{head.digest}" in line.getMessage()
-
-
-def test_the_nightly_job_calls_a_break_critical(caplog: pytest.LogCaptureFixture) -> None:
-    entry = acts_sealed(1)[0]
-    tamper("UPDATE audit_entry SET reason = ''")
-    nightly_job.apply().get()
-    (line,) = [line for line in caplog.records if line.levelno == logging.CRITICAL]
-    assert line.name == "audit.chain"
-    assert str(entry.pk) in line.getMessage()
 
 
 def peak_of_verifying(entries: int) -> int:

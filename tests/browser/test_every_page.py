@@ -12,7 +12,14 @@ from tests.house.test_layers import own_addresses
 
 pytestmark = pytest.mark.browser
 
-OPEN_PAGES = ["/tai-khoan/login/", "/tai-khoan/password/reset/", "/tai-khoan/inactive/"]
+OPEN_PAGES = [
+    "/tai-khoan/login/",
+    "/tai-khoan/login/?ended=idle&next=/tong-quan/",
+    "/tai-khoan/password/reset/",
+    "/tai-khoan/inactive/",
+    "/tai-khoan/mo-lai/",
+    "/tai-khoan/mo-lai/da-gui/",
+]
 
 
 def test_every_address_is_opened_here_or_named_elsewhere() -> None:

@@ -301,3 +301,20 @@ def huge_png() -> bytes:
     made = png()
     header = b"IHDR" + struct.pack(">II", 60_000, 60_000) + made[24:29]
     return made[:12] + header + struct.pack(">I", zlib.crc32(header)) + made[33:]
+
+
+# --- Infected files that are whole otherwise --------------------------------------------------
+
+
+def infected_pdf() -> bytes:
+    """A PDF with EICAR as what its page shows."""
+
+    def infect(made: pikepdf.Pdf) -> None:
+        made.pages[0].obj.Contents = made.make_stream(EICAR)
+
+    return pdf(infect)
+
+
+def infected_jpeg() -> bytes:
+    """A picture with EICAR behind it."""
+    return jpeg() + EICAR

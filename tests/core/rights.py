@@ -2,4 +2,4 @@
 
 from tests.rights import ALL, Row
 
-ROWS = [Row("search", get=ALL), Row("health", get=ALL)]
+ROWS = [Row("search", get=ALL), Row("health", get=ALL, without_role=True)]

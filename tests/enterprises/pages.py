@@ -1,7 +1,32 @@
-"""The pages of the register."""
+"""The pages of the register of enterprises."""
 
-from tests.browser.pages import Page
+from accounts.choices import Role
+from tests.browser.pages import DOST, Page
 from tests.enterprises import record_pages
 
-PAGES: list[Page] = []
-ELSEWHERE = {"enterprise_detail"} | record_pages.ELSEWHERE
+READERS = DOST | {Role.LEADERSHIP, Role.UNIT_OFFICER}
+
+PAGES = [
+    Page("enterprise_list", "/doanh-nghiep/", READERS),
+    Page("enterprise_list", "/doanh-nghiep/?q=khongcotunay", READERS),
+    Page("enterprise_list", "/doanh-nghiep/?ngay=31/02/2026", READERS),
+    Page("enterprise_lookup", "/doanh-nghiep/tra-cuu/", READERS),
+    Page("enterprise_create", "/doanh-nghiep/them/", DOST),
+    Page("size_threshold_list", "/doanh-nghiep/nguong-quy-mo/", READERS),
+    Page("size_threshold_list", "/doanh-nghiep/nguong-quy-mo/?ngay=01/01/1999", READERS),
+    Page("size_threshold_add", "/doanh-nghiep/nguong-quy-mo/them/", DOST),
+]
+ELSEWHERE = {
+    *record_pages.ELSEWHERE,
+    "contact_add",
+    "contact_edit",
+    "contact_void",
+    "enterprise_change_tax_code",
+    "enterprise_detail",
+    "enterprise_edit",
+    "enterprise_end",
+    "enterprise_merge",
+    "enterprise_verify",
+    "size_threshold_approve",
+    "size_threshold_void",
+}

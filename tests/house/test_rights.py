@@ -76,7 +76,7 @@ def wrong_answers(row: Row, world: World, target: Target) -> list[str]:
         client.force_login(world.user(who))
     before = fingerprint()
     for method in ("get", "post"):
-        allowed = row.get if method == "get" else row.post
+        allowed = row.allowed(method)
         for who, client in clients.items():
             with transaction.atomic():
                 data = {**INJECTED, **target.data} if method == "post" else None

@@ -51,7 +51,9 @@ def test_wildcards_of_the_database_are_plain_characters(plan: Plan, as_officer: 
 
 def test_someone_without_a_role_finds_nothing(plan: Plan, client: Client) -> None:
     client.force_login(user())
-    assert search(client, "ISO") == {}
+    answer = client.get(reverse("search"), {"q": "ISO"})
+    assert answer.status_code == 403
+    assert "ISO" not in answer.content.decode()
 
 
 def test_the_trigram_index_serves_the_search(plan: Plan) -> None:

@@ -1,0 +1,111 @@
+"""What stands between the login and every page: the second factor, and a role."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts import last_seen, services
+from accounts.selectors import last_membership
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+SETUP = "mfa_index"
+OPEN = frozenset({"health", "account_login", "account_logout", "account_inactive"})
+INVITED = frozenset({"invitation_open", "invitation_accept"})
+# All that someone reaches who has not set up a second factor yet.
+WITHOUT_SECOND_FACTOR = OPEN | {
+    SETUP,
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "account_reauthenticate",
+}
+# All that someone reaches who has no role today: their own account.
+WITHOUT_ROLE = (
+    WITHOUT_SECOND_FACTOR
+    | INVITED
+    | {
+        "account_change_password",
+        "mfa_deactivate_totp",
+        "mfa_download_recovery_codes",
+        "mfa_edit_webauthn",
+        "mfa_generate_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_view_recovery_codes",
+        "profile",
+        "session_end",
+        "session_end_all",
+        "session_list",
+    }
+)
+
+# Sent by a page that asks by itself: the person does nothing.
+QUIET_HEADER = "X-Portal-Quiet"
+
+
+def name_of(request: HttpRequest) -> str:
+    """Return the full name of the address that the request was resolved to."""
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+class Gate:
+    """A middleware that looks at a request when its address is resolved."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware(Gate):
+    """Lets nobody further who has no second factor; the demonstration on loopback needs none."""
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: Any
+    ) -> HttpResponse | None:
+        """Send whoever lacks it to the page on which it is set up."""
+        user = request.user
+        if settings.DEMO or not user.is_authenticated or user.has_second_factor:
+            return None
+        # The pages of the set-up then show nothing that leads elsewhere.
+        request.second_factor_missing = True  # type: ignore[attr-defined]
+        if name_of(request) in WITHOUT_SECOND_FACTOR:
+            return None
+        if getattr(request, "htmx", None):
+            return HttpResponse(headers={"HX-Redirect": reverse(SETUP)})
+        return HttpResponseRedirect(reverse(SETUP))
+
+
+class RoleMiddleware(Gate):
+    """Lets someone without a role today reach nothing but their own account."""
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: Any
+    ) -> HttpResponse | None:
+        """Refuse with the reason."""
+        user = request.user
+        if not user.is_authenticated or name_of(request) in WITHOUT_ROLE or user.has_any_role:
+            return None
+        context = {"membership": last_membership(user)}
+        return render(request, "accounts/no_role.html", context, status=403)
+
+
+class LastSeenMiddleware(Gate):
+    """Notes in the list of sessions when each was last used, every few minutes."""
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: Any
+    ) -> None:
+        """Note the moment, unless the page asks by itself."""
+        asks_itself = QUIET_HEADER in request.headers
+        if last_seen.is_due(request.session) and not asks_itself:
+            last_seen.note(request.session)
+            services.session_seen(key=request.session.session_key)
