@@ -1,7 +1,6 @@
 """What sheets of the data workbook share: recorded facts, and the areas that cells name."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -11,13 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import AreaLevel
 from accounts.models import AdministrativeArea
+from accounts.naming import AREA_KINDS, AreaNames
 from core.spreadsheets import Catalogue, Found, Sheet
-from core.spreadsheets.cells import key_text, match_text
 from core.spreadsheets.rows import Row
 from core.spreadsheets.sheets import Key
 
-# Words that stand before the name of an area and that people leave out: “Sa Pa”.
-AREA_WORDS = ("thị trấn", "thị xã", "thành phố", "tỉnh", "huyện", "phường", "xã")
 COMMUNES, FORMER_DISTRICTS = "XaPhuong", "HuyenCu"
 
 
@@ -40,39 +37,30 @@ class FactSheet(Sheet):
         return {"corrected_at": now}
 
 
-def bare_area_name(name: str) -> str:
-    """Return the name of an area without the word before it."""
-    lower = key_text(name)
-    for word in AREA_WORDS:
-        if lower.startswith(f"{word} "):
-            return lower.removeprefix(f"{word} ")
-    return lower
-
-
 def find_areas(level: AreaLevel, keys: Collection[Key]) -> Mapping[Key, Found]:
-    """Find areas by name; where several fit, that with the same accents, then that of today."""
+    """Find areas by name; where several of one name follow each other, that of today."""
+    names = AreaNames(level)
     today = timezone.localdate()
-    areas = list(AdministrativeArea.objects.of_level(level))
-    by_name: dict[str, list[AdministrativeArea]] = defaultdict(list)
-    for area in areas:
-        for name in {match_text(area.name), match_text(bare_area_name(area.name))}:
-            by_name[name].append(area)
     found = {}
     for key in keys:
         text = str(key[0])
-        fitting = by_name.get(match_text(text)) or by_name.get(match_text(bare_area_name(text)), [])
-        for better in (
-            lambda area, text=text: key_text(area.name) == text,
-            lambda area, text=text: bare_area_name(area.name) == bare_area_name(text),
-            lambda area: area.valid_to is None or area.valid_to >= today,
-        ):
-            if len(fitting) > 1:
-                fitting = list(filter(better, fitting)) or fitting
-        if len(fitting) == 1:
-            found[key] = Found(fitting[0].pk, fitting[0].name)
-        elif fitting:
-            found[key] = Found(several=tuple(sorted(area.name for area in fitting)))
+        areas = names.find(text) or names.find(without_kind(text))
+        if len(areas) > 1:
+            standing = [area for area in areas if not area.valid_to or area.valid_to >= today]
+            areas = standing or areas
+        if len(areas) == 1:
+            found[key] = Found(areas[0].pk, areas[0].name)
+        elif areas:
+            found[key] = Found(several=tuple(sorted(area.name for area in areas)))
     return found
+
+
+def without_kind(text: str) -> str:
+    """Return the name of an area without the word before it: lists may call it otherwise."""
+    for kind in AREA_KINDS:
+        if text.startswith(f"{kind} "):
+            return text.removeprefix(f"{kind} ")
+    return text
 
 
 def communes(keys: Collection[Key]) -> Mapping[Key, Found]:

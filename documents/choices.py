@@ -60,7 +60,7 @@ class RowOutcome(models.TextChoices):
     """What becomes of a row of the file."""
 
     NEW = "new", _("new")
-    CHANGED = "changed", _("changed")
+    CHANGED = "changed", _("altered")
     UNCHANGED = "unchanged", _("unchanged")
     WRONG = "wrong", _("wrong")
 

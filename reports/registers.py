@@ -4,9 +4,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.registers import acts, navigation
+from core.registers import acts, holds, navigation
 from programs import plan_parts
-from reports import plan_part, policies
+from reports import plan_part, policies, selectors
 
 ACTS = {
     "report_build": _("Report built on the command line"),
@@ -22,6 +22,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     plan_parts.register(plan_part.load)
     acts.register(ACTS, {"files": _("files")})
+    holds.register(selectors.snapshots_since)
     navigation.register(navigation.Entry(_("Reports"), _page, 2, 60, PAGES))
 
 

@@ -1,7 +1,11 @@
 """Reading what a report says, as it stands at the cut-off."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from budgets.models import BudgetLine
 from budgets.selectors import Appendix, Sums, appendix_from
@@ -16,7 +20,7 @@ from programs.selectors import (
     with_standing_targets,
 )
 from reports.kept_figures import Evidence, plain
-from reports.models import ReportForm, ReportingPeriod
+from reports.models import ReportForm, ReportingPeriod, Snapshot
 
 FORMAT = 2
 
@@ -198,3 +202,11 @@ def _issue(issue: TextIssue, readings: dict[str, str]) -> dict[str, Any]:
         "reading": reading.text if reading else None,
         "places": [place.code for place in issue.places.all()],
     }
+
+
+def snapshots_since(moment: dt.datetime) -> Iterator[str]:
+    """Yield a sentence for each snapshot taken since: it holds every record as it was then."""
+    for snapshot in Snapshot.objects.filter(taken_at__gte=moment).select_related("period"):
+        told = _("A report rests on it: %(period)s, figures taken at %(time)s.")
+        time = timezone.localtime(snapshot.taken_at)
+        yield told % {"period": snapshot.period, "time": f"{time:%H:%M %d/%m/%Y}"}

@@ -107,7 +107,7 @@ class Writer:
                 if isinstance(ref, Ref) and ref.pk is None and ref not in self.made:
                     wanted.setdefault(ref, row)
             made = [(ref, catalogue.make(ref.key, row), row) for ref, row in wanted.items()]
-            self._insert([(record, row.number) for _ref, record, row in made], sheet.name)
+            self._insert([(record, row.number) for _ref, record, row in made], sheet)
             self.made.update({ref: record.pk for ref, record, _row in made})
 
     def _fields(self, sheet: Sheet, row: Row) -> dict[str, Any]:
@@ -121,12 +121,12 @@ class Writer:
         for row in rows:
             values = {**sheet.born(row, self.by_id, self.now), **self._fields(sheet, row)}
             records.append((sheet.model(**values), row.number))
-        self._insert(records, sheet.name)
+        self._insert(records, sheet)
         for row, (record, _number) in zip(rows, records, strict=True):
             assert row.key is not None  # noqa: S101 - a good row has its key
             self.made[Ref(sheet.name, None, row.key)] = record.pk
 
-    def _insert(self, records: list[tuple[models.Model, int]], sheet: str) -> None:
+    def _insert(self, records: list[tuple[models.Model, int]], sheet: Sheet) -> None:
         for start in range(0, len(records), BATCH):
             batch = records[start : start + BATCH]
             for record, _number in batch:
@@ -136,7 +136,15 @@ class Writer:
             self.written[model] |= {record.pk for record, _number in batch}
             self._keep(
                 [
-                    Change(Act.CREATE, model, record.pk, {}, _values(record), sheet, number)
+                    Change(
+                        Act.CREATE,
+                        model,
+                        record.pk,
+                        {},
+                        _values(record, sheet.derived),
+                        sheet.name,
+                        number,
+                    )
                     for record, number in batch
                 ]
             )
@@ -149,13 +157,13 @@ class Writer:
             changes = []
             for pk, row in batch.items():
                 record = records[pk]
-                before = _values(record)
+                before = _values(record, sheet.derived)
                 for name, value in {**self._fields(sheet, row), **corrected}.items():
                     setattr(record, name, value)
                 _keep_search_key(record)
                 if isinstance(record, Versioned):
                     record.version += 1
-                after = _values(record)
+                after = _values(record, sheet.derived)
                 differ = [name for name in after if after[name] != before[name]]
                 changes.append(
                     Change(
@@ -193,12 +201,12 @@ def _keep_search_key(record: models.Model) -> None:
         record.search_key = search_key(record.searched_text())
 
 
-def _values(record: models.Model) -> dict[str, Any]:
+def _values(record: models.Model, derived: Collection[str] = ()) -> dict[str, Any]:
     """Return what a record stores, by attname, as the database gives it back."""
     return {
         part.attname: part.to_python(part.get_prep_value(getattr(record, part.attname)))
         for part in record._meta.concrete_fields
-        if not part.primary_key
+        if not part.primary_key and part.attname not in derived
     }
 
 

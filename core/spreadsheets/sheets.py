@@ -116,6 +116,8 @@ class Sheet:
     spans: ClassVar[tuple[Span, ...]] = ()
     # Annotations of ``records`` that are read beside the columns, into the values.
     also_read: ClassVar[tuple[str, ...]] = ()
+    # Fields that the database itself keeps in step; an import neither writes nor takes them back.
+    derived: ClassVar[tuple[str, ...]] = ()
     # The reference to the record to which a row belongs: it counts the change of its child.
     belongs_to: ClassVar[str] = ""
 

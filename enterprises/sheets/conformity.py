@@ -157,6 +157,7 @@ class KeyListSheet(OfEnterpriseSheet):
         Column("decision_number", "Số quyết định", Text(60), "decision_number"),
     )
     spans: ClassVar = (Span(apart=("kind", "enterprise", "product")),)
+    also_read = ("approved_at", "proposal")
 
     def records(self) -> models.QuerySet[Any]:
         """Entries with the enterprise that each is about, by itself or by its product."""
@@ -184,6 +185,14 @@ class KeyListSheet(OfEnterpriseSheet):
             yield Problem("product", _("Name the product that is on the list."))
         if final["kind"] == OF_ENTERPRISE and final["product"] is not None:
             yield Problem("product", _("A list of enterprises names no product; empty the cell."))
+        if row.existing is None:
+            return
+        stored = row.existing.values
+        if stored["approved_at"] is None or (row.changes and stored["proposal"] is not None):
+            yield Problem(
+                "valid_from",
+                _("This entry waits for a second person in the portal; have it decided first."),
+            )
 
     def fields(self, final: Mapping[str, Any]) -> dict[str, Any]:
         """The subject is either the product or the enterprise."""

@@ -115,6 +115,7 @@ class EnterpriseSheet(Sheet):
         Column("email", "Email", Email(width=24), "email", example="ten@vidu.vn"),
     )
     also_read = ("codes",)
+    derived = ("found_by",)
 
     def records(self) -> models.QuerySet[Any]:
         """All of them, with the tax codes under which they are or were known."""
