@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.registers import acts, navigation, search, worklist
+from core.registers import acts, demo, navigation, search, worklist
 from core.spreadsheets import register as workbook
 from enterprises import (
     listings,
@@ -20,9 +20,11 @@ from enterprises.searching import (
     find_enterprises,
     thresholds_to_approve,
 )
+from enterprises.services.demo import demo_province_create
 from programs import plan_parts
 
 ACTS = {
+    "demo_province_create": _("Demonstration filled"),
     "contact_add": _("Contact added"),
     "contact_edit": _("Contact edited"),
     "contact_void": _("Contact taken away"),
@@ -70,6 +72,7 @@ def register() -> None:
     record_registers.register()
     workbook.add(*sheets.CATALOGUES, *sheets.SHEETS)
     acts.register(ACTS, DETAILS)
+    demo.register(demo.Filler(_("Enterprises"), demo_province_create, 10))
     merging_parts.register()
     plan_parts.register(plan_part.load)
     navigation.register(navigation.Entry(_("Enterprises"), _page, 2, 50, PAGES))
