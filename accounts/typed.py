@@ -26,6 +26,8 @@ from core.typed import (
     is_secret,
 )
 
+# Pages of passwords and second factors: nothing typed there is worth keeping.
+OWN_ACCOUNT = ("account_", "mfa_")
 MOMENT = "H:i d/m/Y"
 LONGEST_PAGE, LONGEST_KEY, LONGEST_TITLE = 1000, 400, 200
 
@@ -103,10 +105,13 @@ class TypedForms:
         return token if token and token.user_id == self.user.pk else None
 
     def token(self, form: forms.BaseForm, title: str) -> str:
-        """Return the signed value that names person, page and form.
+        """Return the signed value that names person, page and form; "" where none is kept.
 
         A form that comes back with errors stays the form of the page that showed it first.
         """
+        match = self.request.resolver_match
+        if match is None or (match.url_name or "").startswith(OWN_ACCOUNT):
+            return ""
         restored = self.restored
         return FormToken.now(
             user_id=self.user.pk,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import Handover, Membership, Organisation, User
-from accounts.services import handover_record, handovers_carry_out
+from accounts.services import handover_carry_out, handover_record, handovers_carry_out
 from accounts.tasks import handovers_carry_out as nightly
 from audit.models import Entry
 from core.errors import DomainError, NotAllowedError
@@ -133,6 +133,9 @@ def test_work_waits_for_a_last_day_to_come_and_passes_once(office: Office, draft
     assert drafts.owners == [(office.colleague.pk, office.place.pk)]
     drafts.owners = [(office.leaver.pk, office.place.pk)]
     assert handovers_carry_out(today=day(7)) == 0
+    # A second delivery of the same message, which read the handover before.
+    handover_carry_out(handover=Handover.objects.get())
+    assert drafts.owners == [(office.leaver.pk, office.place.pk)]
     assert Handover.objects.get().moved == {"drafts": 1}
 
 
