@@ -198,6 +198,9 @@ def apply_proposal(entry: KeyListEntry) -> str:
         field = KeyListEntry._meta.get_field(name)
         setattr(entry, field.attname, field.to_python(value))  # type: ignore[union-attr]
     if proposal["act"] == ProposedAct.EDIT:
+        if entry.product and (entry.product.is_voided or entry.product.enterprise != owner):
+            told_so = _("“%(entry)s” names a product that is no longer the enterprise's own.")
+            raise DomainError(told_so % {"entry": entry})
         entry.enterprise = None if entry.product_id else owner
         entry.corrected_at = timezone.now()
     if proposal["act"] == ProposedAct.VOID:

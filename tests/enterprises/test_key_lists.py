@@ -20,7 +20,7 @@ from core.versions import StaleVersionError
 from enterprises import services
 from enterprises.choices import ApprovalState, ProposedAct
 from enterprises.kinds import KEY_LIST_ENTRY
-from enterprises.models import KeyListEntry
+from enterprises.models import KeyListEntry, Product
 from enterprises.record_worklist import key_lists_to_approve, returned_entries
 from enterprises.services import acts_of
 from tests.enterprises import factories
@@ -242,6 +242,18 @@ def test_a_change_that_would_overlap_by_now_is_not_approved(officer: User, lead:
     with pytest.raises(DomainError, match="danh mục"):
         services.key_list_entry_approve(asked=[(proposed, None)], by=lead)
     assert (again(entry).approval, again(entry).valid_to) == (S.CHANGE, TO)
+
+
+def test_a_change_to_a_product_that_is_gone_by_now_is_not_approved(
+    officer: User, lead: User
+) -> None:
+    entry = entry_in(S.APPROVED, user())
+    other = factories.product(entry.subject_enterprise)
+    proposed = ACTS.edit(record=entry, values={"product": other}, version=None, by=officer)
+    Product.objects.filter(pk=other.pk).update(voided_at=KNOWN, voided_reason="Nhầm.")
+    with pytest.raises(DomainError):
+        services.key_list_entry_approve(asked=[(proposed, None)], by=lead)
+    assert again(entry).product == entry.product
 
 
 def test_in_bulk_all_are_approved_or_none(officer: User, lead: User, client: Client) -> None:
