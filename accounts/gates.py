@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from accounts import last_seen, services
 from accounts.selectors import last_membership
+from accounts.session_limits import QUIET_HEADER
+from core.http import is_quiet
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -17,17 +19,28 @@ SETUP = "mfa_index"
 OPEN = frozenset({"health", "account_login", "account_logout", "account_inactive"})
 # All that someone reaches who has not set up a second factor yet.
 WITHOUT_SECOND_FACTOR = OPEN | {
+    "session_state",
+    "session_continue",
     SETUP,
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "account_reauthenticate",
 }
 # All that someone reaches who has no role today: their own account, by name or its beginning.
-WITHOUT_ROLE = frozenset({"health", "profile", "invitation_open", "invitation_accept"})
+WITHOUT_ROLE = frozenset(
+    {
+        "health",
+        "profile",
+        "invitation_open",
+        "invitation_accept",
+        "idle_account_ask",
+        "idle_account_sent",
+        "idle_account_reopen",
+        "form_draft_discard",
+        "kept_form_discard",
+    }
+)
 OWN_ACCOUNT = ("account_", "mfa_", "session_")
-
-# Sent by a page that asks by itself: the person does nothing.
-QUIET_HEADER = "X-Portal-Quiet"
 
 
 def name_of(request: HttpRequest) -> str:
@@ -87,7 +100,7 @@ class LastSeenMiddleware(Gate):
         self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: Any
     ) -> None:
         """Note the moment, unless the page asks by itself."""
-        asks_itself = QUIET_HEADER in request.headers
+        asks_itself = is_quiet(view) or QUIET_HEADER in request.headers
         if last_seen.is_due(request.session) and not asks_itself:
             last_seen.note(request.session)
             services.session_seen(key=request.session.session_key)

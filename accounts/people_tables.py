@@ -21,6 +21,7 @@ USER_CHIPS = {
     UserState.ACTIVE: "good",
     UserState.NO_ROLE: "warn",
     UserState.IDLE: "warn",
+    UserState.DISABLED: "none",
     UserState.CLOSED: "none",
 }
 INVITATION_CHIPS = {

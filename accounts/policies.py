@@ -1,8 +1,5 @@
 """Who may do what in the room ``accounts``."""
 
-from typing import Any
-
-from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -141,20 +138,11 @@ def is_administrator(user: User) -> bool:
     return user.has_role(Role.ADMINISTRATOR)
 
 
-def has_second_factor(user: User) -> bool:
-    """Whether the person logs in with more than a password; codes for emergencies do not count."""
-    if not apps.is_installed("allauth.mfa"):
-        return False
-    authenticators: Any = apps.get_app_config("mfa").get_model("Authenticator")
-    factors = authenticators.objects.filter(user=user)
-    return factors.exclude(type="recovery_codes").exists()
-
-
 def can_open_catalogues(user: User) -> Decision:
     """Administrators with a second factor; in the demonstration, on loopback, without."""
     if not is_administrator(user):
         return Decision.no(_("Only administrators keep the catalogues."))
     return Decision.when(
-        settings.DEMO or has_second_factor(user),
+        settings.DEMO or user.has_second_factor,
         _("Set up your second factor first; the catalogues open only with it."),
     )

@@ -51,6 +51,7 @@ class UserState(models.TextChoices):
     ACTIVE = "active", _("active")
     NO_ROLE = "no_role", _("without a role today")
     IDLE = "idle", _("not used for over 45 days")
+    DISABLED = "disabled", _("closed for disuse")
     CLOSED = "closed", _("account closed")
 
 
@@ -144,9 +145,10 @@ def with_second_factor(users: "QuerySet[User]") -> "QuerySet[User]":
 def with_user_state(users: "QuerySet[User]", now: dt.datetime) -> "QuerySet[User]":
     """Add to each person what their account gives at this moment, as ``state_now``."""
     held = Membership.objects.valid_at(timezone.localdate(now)).filter(user=OuterRef("pk"))
-    return users.alias(seen=Coalesce(F("last_login"), F("created_at"))).annotate(
+    return users.alias(seen=last_seen()).annotate(
         state_now=Case(
             When(is_active=False, then=Value(UserState.CLOSED)),
+            When(disabled_idle_at__isnull=False, then=Value(UserState.DISABLED)),
             When(~Exists(held), then=Value(UserState.NO_ROLE)),
             When(seen__lt=now - IDLE_AFTER, then=Value(UserState.IDLE)),
             default=Value(UserState.ACTIVE),
