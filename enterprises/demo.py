@@ -63,6 +63,10 @@ SYSTEMS = (
     Scheme.ISO_45001, Scheme.ISO_17025,
 )  # fmt: skip
 AWARDS = ("", "Giải Bạc", "Giải Vàng", "Không đạt giải")
+RECOGNISED = (
+    (RecognitionKind.COMPREHENSIVE, FIRST, dt.date(2025, 12, 14)),
+    (RecognitionKind.PILOT, dt.date(2025, 12, 15), LAST),
+)
 BILLION = 1_000_000_000
 
 
@@ -178,14 +182,12 @@ def _records(
         for year in years:
             made.add(AwardEntry(enterprise=of, year=year, result=rng.choice(AWARDS)))
     if is_key and rng.random() < 0.3:
-        kind = rng.choice(list(RecognitionKind))
         # Comprehensive models belong to the first phase, pilot models to the second.
-        begins = FIRST if kind == RecognitionKind.COMPREHENSIVE else dt.date(2025, 12, 15)
-        ends = dt.date(2025, 12, 14) if kind == RecognitionKind.COMPREHENSIVE else LAST
+        recognised, begins, ends = rng.choice(RECOGNISED)
         made.add(
             ModelRecognition(
                 enterprise=of,
-                kind=kind,
+                kind=recognised,
                 recognised_on=_day(rng, begins, ends),
                 decision_number=DECISION,
             )

@@ -13,12 +13,13 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
+from accounts import policies
 from accounts.catalogues import CatalogueAdmin, CatalogueSite
 from accounts.choices import AreaLevel, Role
 from accounts.models import AdministrativeArea, User
 from audit.models import Entry
 from tests.factories import user
-from tests.rights import PEOPLE, World
+from tests.rights import NO_ROLE, PEOPLE, World
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +77,8 @@ def test_only_administrators_find_anything_there(
                 if who == Role.ADMINISTRATOR:
                     assert answer.status_code != 500, address
                 else:
-                    assert answer.status_code == 404, (who, address)
+                    # Whoever has no role is told so before any page.
+                    assert answer.status_code == (403 if who == NO_ROLE else 404), (who, address)
     client = Client()
     assert client.get(found[0]).headers["Location"].startswith(reverse("account_login"))
 
@@ -117,7 +119,7 @@ def test_a_role_that_ended_closes_it_at_once(client: Client, settings: Settings)
     client.force_login(administrator)
     assert client.get(reverse(INDEX)).status_code == 200
     administrator.memberships.update(valid_to="2021-02-01")
-    assert client.get(reverse(INDEX)).status_code == 404
+    assert client.get(reverse(INDEX)).status_code == 403
 
 
 def test_only_catalogues_are_there() -> None:
