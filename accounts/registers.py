@@ -25,7 +25,7 @@ def register() -> None:
             "login_locked": _("Login locked after wrong passwords"),
             "membership_end": _("Role ended"),
             "membership_grant": _("Role given"),
-            "membership_take_back": _("Role taken back before it began"),
+            "membership_take_back": _("Role taken back"),
             "organisation_create": _("Organisation added"),
             "password_set": _("Password changed"),
             "recovery_codes_renew": _("Recovery codes renewed"),
@@ -41,6 +41,7 @@ def register() -> None:
         },
         {
             "remote_address": _("network address"),
+            "position": _("role"),
             "second_factors": _("second factors"),
             "sessions": _("sessions ended"),
             "state": _("state"),
