@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts import last_seen, services
-from accounts.selectors import last_membership
 from accounts.session_limits import QUIET_HEADER
+from accounts.without_role import why_without_role
 from core.http import is_quiet
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -89,7 +89,7 @@ class RoleMiddleware(Gate):
         is_own = name in WITHOUT_ROLE or name.startswith(OWN_ACCOUNT)
         if not user.is_authenticated or is_own or user.has_any_role:
             return None
-        context = {"membership": last_membership(user)}
+        context = {"reason": why_without_role(user)}
         return render(request, "accounts/no_role.html", context, status=403)
 
 

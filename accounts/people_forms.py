@@ -101,7 +101,11 @@ class MembershipEndForm(ReasonForm):
         initial=AT_ONCE,
         widget=forms.RadioSelect,
     )
-    last_day = DayField(label=_("Last day"), required=False)
+    last_day = DayField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Only where it ends after its last day; that day still counts."),
+    )
 
     field_order = ("when", "last_day", "reason")
 

@@ -39,7 +39,7 @@ def register() -> None:
             "idle_account_reopen": _("Account opened again"),
             "membership_end": _("Role ended"),
             "membership_grant": _("Role given"),
-            "membership_take_back": _("Role taken back before it began"),
+            "membership_take_back": _("Role taken back"),
             "organisation_create": _("Organisation added"),
             "password_set": _("Password changed"),
             "recovery_codes_renew": _("Recovery codes renewed"),
@@ -55,6 +55,7 @@ def register() -> None:
         },
         {
             "remote_address": _("network address"),
+            "position": _("role"),
             "second_factors": _("second factors"),
             "sessions": _("sessions ended"),
             "state": _("state"),

@@ -272,3 +272,10 @@ def test_accounts_from_before_count_as_verified() -> None:
     call_command("migrate", "accounts", "0010", verbosity=0)
     call_command("migrate", "accounts", verbosity=0)
     assert EmailAddress.objects.get(user=person).verified
+
+
+def test_whoever_gives_up_at_the_code_comes_back_to_the_login(client: Client) -> None:
+    person = user(role=Role.UNIT_OFFICER)
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    client.post(reverse("account_logout"))
+    assert client.get(reverse("account_login")).status_code == 200

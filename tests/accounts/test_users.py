@@ -127,14 +127,29 @@ def test_the_last_day_of_a_role_still_counts(admin: User, client: Client, office
     assert entry.after["valid_to"] == timezone.localdate().isoformat()
 
 
-def test_a_role_that_has_not_begun_is_taken_back(
-    admin: User, client: Client, officer: User
+@pytest.mark.parametrize("begins", [0, 1])
+def test_a_role_that_ends_before_its_first_day_is_over_is_taken_back(
+    begins: int, admin: User, client: Client, officer: User
 ) -> None:
-    held = membership(officer, Role.FINANCE_OFFICER)
-    Membership.objects.filter(pk=held.pk).update(valid_from=timezone.localdate() + DAY)
+    held = officer.memberships.get()
+    Membership.objects.filter(pk=held.pk).update(valid_from=timezone.localdate() + begins * DAY)
+    browser = Client()
+    assert log_in(browser, officer.email)
     end(client, held)
     assert not Membership.objects.filter(pk=held.pk).exists()
-    assert Entry.objects.get(act="membership_take_back").target_id == str(held.pk)
+    entry = Entry.objects.get(act="membership_take_back")
+    assert (entry.target_id, entry.reason) == (str(held.pk), REASON)
+    answer = browser.get(reverse("search"))
+    assert answer.status_code == 403
+    told = f"Cán bộ đơn vị, {held.organisation}) đã được thu hồi ngày {day(0)}"
+    assert told in answer.content.decode()
+
+
+def test_a_role_that_begins_later_is_told(officer: User) -> None:
+    officer.memberships.update(valid_from=timezone.localdate() + 3 * DAY)
+    browser = Client()
+    assert log_in(browser, officer.email)
+    assert f"bắt đầu từ ngày {day(3)}" in browser.get(reverse("search")).content.decode()
 
 
 @pytest.mark.parametrize(
