@@ -231,7 +231,7 @@ ANALYZE enterprises_enterprise, enterprises_product, enterprises_certificate,
 """
 
 
-# The tables that the statements above fill; the others are so small that reading them whole is best.
+# What the statements above fill; the other tables are so small that reading them whole is best.
 FILLED = {
     f"enterprises_{name}" for name in ("enterprise", "enterprisetaxcode", "product", "certificate")
 }
