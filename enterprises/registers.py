@@ -18,6 +18,8 @@ from enterprises import (
 from enterprises.searching import (
     enterprises_to_verify,
     find_enterprises,
+    holds_personal_number,
+    lead_by_personal_number,
     thresholds_to_approve,
 )
 from enterprises.services.demo import demo_province_create
@@ -77,6 +79,7 @@ def register() -> None:
     plan_parts.register(plan_part.load)
     navigation.register(navigation.Entry(_("Enterprises"), _page, 2, 50, PAGES))
     search.register(search.Provider(_("Enterprises"), find_enterprises, 50))
+    search.register_secret(search.Secret(holds_personal_number, lead_by_personal_number))
     worklist.register(worklist.Provider(_("Enterprises to verify"), enterprises_to_verify, 50))
     approval = worklist.Provider(_("Size thresholds to approve"), thresholds_to_approve, 60)
     worklist.register(approval)

@@ -1,13 +1,13 @@
 """The filters of the list of enterprises."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import AreaLevel
@@ -32,6 +32,7 @@ from enterprises.models.certificates import CertificateQuerySet
 from enterprises.selectors import in_state
 from enterprises.size import Thresholds, enterprises_of_size, enterprises_with_size
 
+DEPARTMENT = "department"
 NO_SIZE = "none"
 KEY_ENTERPRISE, KEY_PRODUCT = "enterprise", "product"
 MEMBER, NO_MEMBER = "member", "other"
@@ -135,26 +136,27 @@ class EnterpriseFilter(ListFilter):
     ) -> None:
         super().__init__(data, **kwargs)
         self.day, self.thresholds = day, thresholds
-        areas = list(
-            AdministrativeArea.objects.filter(level__in=(AreaLevel.COMMUNE, AreaLevel.DISTRICT))
-            .order_by("name")
-            .values_list("code", "name", "level", "valid_to")
-        )
-        today = [
-            (code, name)
-            for code, name, level, end in areas
-            if level == AreaLevel.COMMUNE and not end
-        ]
-        districts = [
-            (code, name) for code, name, level, _end in areas if level == AreaLevel.DISTRICT
-        ]
-        departments = Organisation.objects.filter(kind__in=MANAGING_KINDS).order_by("name")
-        self._offer("area", today)
-        self._offer("district", districts)
-        self._offer("department", departments.values_list("code", "name"))
+        self._offer("area", AreaLevel.COMMUNE)
+        self._offer("district", AreaLevel.DISTRICT)
+        self._offer("department", DEPARTMENT)
 
-    def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
-        self.filters[name].extra["choices"] = list(choices)
+    def _offer(self, name: str, kind: str) -> None:
+        self.filters[name].extra["choices"] = [
+            (code, told) for of, code, told in self._places if of == kind
+        ]
+
+    @cached_property
+    def _places(self) -> list[tuple[str, str, str]]:
+        """Communes of today, former districts and departments by kind, in one statement."""
+        areas = AdministrativeArea.objects.filter(
+            Q(level=AreaLevel.COMMUNE, valid_to__isnull=True) | Q(level=AreaLevel.DISTRICT)
+        ).order_by()
+        departments = Organisation.objects.filter(kind__in=MANAGING_KINDS).order_by()
+        of_department = Value(DEPARTMENT, output_field=CharField())
+        both = areas.values_list("level", "code", "name").union(
+            departments.values_list(of_department, "code", "name")
+        )
+        return list(both.order_by("name", "code"))
 
     def filter_queryset(self, queryset: Any) -> QuerySet[Any]:
         """Narrow the list; state and certificate each follow from more than one field."""

@@ -185,6 +185,9 @@ def test_three_rows_and_thirty_rows_cost_the_same_queries(
             NetworkMembership.objects.create(enterprise=made, valid_from=people.SINCE)
             EnterpriseFigures.objects.create(enterprise=made, year=2024, labour=5, revenue=1)
 
+    # The first request of a session also notes that the person was seen.
+    client.get(URL)
+
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(URL + query)
@@ -228,12 +231,18 @@ ANALYZE enterprises_enterprise, enterprises_product, enterprises_certificate,
 """
 
 
+# What the statements above fill; the other tables are so small that reading them whole is best.
+FILLED = {
+    f"enterprises_{name}" for name in ("enterprise", "enterprisetaxcode", "product", "certificate")
+}
+
+
 def sequential_scans(plan: dict) -> set[str]:
-    """The tables of the register that a plan reads from end to end."""
+    """The filled tables that a plan reads from end to end."""
     found = {plan["Relation Name"]} if plan["Node Type"] == "Seq Scan" else set()
     for part in plan.get("Plans", ()):
         found |= sequential_scans(part)
-    return {name for name in found if name.startswith("enterprises_")}
+    return found & FILLED
 
 
 def test_among_ten_thousand_the_list_reads_its_indexes(client: Client, plan: Plan) -> None:
@@ -277,6 +286,7 @@ def test_among_ten_thousand_the_list_reads_its_indexes(client: Client, plan: Pla
 def statements(client: Client, who: User, query: dict[str, str], expected: int | None) -> list[str]:
     """The statements over the register with which the list answers."""
     client.force_login(who)
+    client.get(reverse("search"))
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(reverse("enterprise_list"), query)
     assert len(captured) <= 12

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,10 +18,12 @@ from accounts.choices import Role
 from accounts.models import User
 from audit.models import Entry
 from core.errors import DomainError, NotAllowedError
+from core.text import search_key
 from core.versions import StaleVersionError
 from enterprises import services
 from enterprises.choices import EnterpriseKind
-from enterprises.models import Contact, Enterprise, EnterpriseTaxCode
+from enterprises.models import Contact, Enterprise, EnterpriseTaxCode, Product
+from programs.models import Plan
 from tests import factories as people
 from tests.enterprises import factories
 
@@ -287,3 +290,51 @@ def test_nobody_else_changes_the_register(role: Role, officer: User) -> None:
             act()
     assert Enterprise.objects.values().get() == kept
     assert EnterpriseTaxCode.objects.count() == 1
+
+
+def test_the_page_of_an_enterprise_costs_the_same_whatever_hangs_on_it(
+    as_officer: Client, officer: User, plan: Plan
+) -> None:
+    made = created(officer)
+
+    def more(number: int) -> None:
+        for index in range(number):
+            values = {"kind": "contact", "name": f"Người {index}"}
+            services.contact_add(enterprise=made, values=values, by=officer)
+            factories.product(made)
+            made.managing_departments.add(people.organisation())
+            EnterpriseTaxCode.objects.create(enterprise=made, tax_code=factories.tax_code())
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert as_officer.get(made.get_absolute_url()).status_code == 200
+        return len(queries)
+
+    more(3)
+    # The first request of a session also notes that the person was seen.
+    cost()
+    few = cost()
+    more(27)
+    assert cost() == few
+
+
+def test_whoever_writes_found_by_himself_changes_nothing(officer: User) -> None:
+    made = created(officer)
+    Enterprise.objects.filter(pk=made.pk).update(found_by="khong co that")
+    assert not Enterprise.objects.matching("khong co that")
+    assert list(Enterprise.objects.matching(made.tax_code)) == [made]
+
+
+def test_many_products_at_once_are_found_as_well(officer: User) -> None:
+    first, second = created(officer), created(officer)
+    rows = [
+        Product(enterprise=of, name=name, search_key=search_key(name))
+        for of, name in ((first, "Chè Shan"), (first, "Quế"), (second, "Quế"))
+    ]
+    Product.objects.bulk_create(rows)
+    assert set(Enterprise.objects.matching("que")) == {first, second}
+    assert list(Enterprise.objects.matching("que che shan")) == [first]
+    Product.objects.filter(enterprise=first, name="Quế").update(enterprise=second, name="Quế 2")
+    assert list(Enterprise.objects.matching("que")) == [second]
+    Product.objects.all().delete()
+    assert not Enterprise.objects.matching("que")
