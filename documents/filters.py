@@ -28,10 +28,13 @@ class ImportRunFilter(django_filters.FilterSet):
 class ImportRowFilter(django_filters.FilterSet):
     """Rows of a file by sheet and by what becomes of them."""
 
-    sheet = django_filters.ChoiceFilter(choices=sheet_choices, label=_("Sheet"))
+    sheet = django_filters.ChoiceFilter(
+        choices=sheet_choices, label=_("Sheet"), empty_label=_("Any sheet")
+    )
     outcome = django_filters.ChoiceFilter(
         choices=[choice for choice in RowOutcome.choices if choice[0] != RowOutcome.UNCHANGED],
         label=_("Outcome"),
+        empty_label=_("Any outcome"),
     )
 
     class Meta:

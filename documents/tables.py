@@ -73,7 +73,10 @@ class ImportRowTable(ListTable):
     outcome = tables.Column(gettext_lazy("Outcome"))
     label = tables.Column(gettext_lazy("Record"), orderable=False)
     told = tables.Column(
-        gettext_lazy("What changes, what is wrong"), accessor="pk", orderable=False
+        gettext_lazy("What changes, what is wrong"),
+        accessor="pk",
+        orderable=False,
+        attrs={"td": {"class": "told-cell"}},
     )
 
     class Meta(ListTable.Meta):
@@ -102,6 +105,10 @@ class ImportRowTable(ListTable):
 
     def render_told(self, record: ImportRow) -> SafeString:
         """Each change with what was before, each mistake with its reason."""
+        if record.outcome == RowOutcome.NEW:
+            return format_html_join(
+                "; ", "<small>{0}:</small> {2}", ((n, o, v) for n, o, v in record.changes)
+            )
         if record.problems:
             lines = format_html_join(
                 "",
@@ -112,13 +119,10 @@ class ImportRowTable(ListTable):
                 ),
             )
         else:
-            pattern = "<li>{}: <del>{}</del> → <ins>{}</ins></li>"
-            if record.outcome == RowOutcome.NEW:
-                pattern = "<li>{0}: {2}</li>"
             nothing = _("(empty)")
             lines = format_html_join(
                 "",
-                pattern,
+                "<li><small>{}:</small> <del>{}</del> → <ins>{}</ins></li>",
                 ((name, old or nothing, new or nothing) for name, old, new in record.changes),
             )
         return format_html('<ul class="told">{}</ul>', lines)

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -165,6 +165,16 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     def visible_to(self, user: User) -> Self:
         """Those of the imports that the person sees."""
         return self.filter(run__in=ImportRun.objects.visible_to(user))
+
+    def wrong_first(self) -> Self:
+        """What needs a person first, then what changes, then what is new; else as in the file."""
+        ranks = [RowOutcome.WRONG, RowOutcome.CHANGED]
+        rank = Case(
+            *(When(outcome=outcome, then=place) for place, outcome in enumerate(ranks)),
+            default=len(ranks),
+            output_field=models.IntegerField(),
+        )
+        return self.order_by(rank, "pk")
 
 
 class ImportRow(models.Model):

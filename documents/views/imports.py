@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import UserRequest
-from core.http import domain_errors_as_messages, domain_errors_in_form
+from core.errors import DomainError
+from core.http import domain_errors_as_messages
 from core.lists import list_page
 from core.spreadsheets import register
 from core.spreadsheets.marking import Mark, mark_workbook
@@ -60,11 +61,13 @@ def import_run_upload(request: UserRequest) -> HttpResponseBase:
         return redirect("import_run_list")
     form = ImportUploadForm(request.POST, request.FILES)
     if form.is_valid():
-        with domain_errors_in_form(form) as outcome:
+        try:
             run = services.import_run_upload(
                 file=form.cleaned_data["file"], by=request.user, dispatch=import_run_work.delay
             )
-        if outcome.done:
+        except DomainError as error:
+            form.add_error("file", error.message)
+        else:
             return redirect(run)
     return _list(request, form)
 
@@ -99,7 +102,7 @@ def import_run_detail(request: UserRequest, pk: int) -> HttpResponseBase:
     totals = {outcome.value: run.total(outcome) for outcome in RowOutcome}
     return list_page(
         request,
-        queryset=run.rows.all(),
+        queryset=run.rows.wrong_first(),
         filter_class=ImportRowFilter,
         table_class=ImportRowTable,
         template="documents/import_run_detail.html",

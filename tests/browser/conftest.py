@@ -1,10 +1,17 @@
 """One browser for the tests of a module."""
 
 import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.processes import environment
+
+Worker = Callable[[], subprocess.Popen[bytes]]
 
 
 @pytest.fixture(scope="module")
@@ -17,3 +24,27 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def worker(own_database: str) -> Iterator[Worker]:
+    """A way to start a worker on the portal's database and broker; it ends with the test."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "celery", "--app", "laocai_nscl", "worker"]
+        started.append(
+            subprocess.Popen(
+                [*command, "--concurrency", "1"],
+                cwd=settings.BASE_DIR,
+                env=environment(own_database),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.terminate()
+        process.wait(timeout=30)

@@ -1,52 +1,17 @@
 """From asking for a report to its files, by keyboard, leaving and coming back in the middle."""
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-
 import psycopg2
 import pytest
-from django.conf import settings
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser
 
 from accounts.demo import DEMO_ACCOUNTS
-from tests.browser.visits import Visit
-from tests.processes import database_url, environment
+from tests.browser.conftest import Worker
+from tests.browser.visits import Visit, press
+from tests.processes import database_url
 
 pytestmark = pytest.mark.browser
 
 OFFICER = DEMO_ACCOUNTS[0]
-Worker = Callable[[], subprocess.Popen[bytes]]
-
-
-@pytest.fixture
-def worker(own_database: str) -> Iterator[Worker]:
-    """A way to start a worker on the portal's database and broker; it ends with the test."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start() -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "celery", "--app", "laocai_nscl", "worker"]
-        started.append(
-            subprocess.Popen(
-                [*command, "--concurrency", "1"],
-                cwd=settings.BASE_DIR,
-                env=environment(own_database),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-        )
-        return started[-1]
-
-    yield start
-    for process in started:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def press(control: Locator) -> None:
-    """Use a link or button as someone without a mouse does."""
-    control.focus()
-    control.press("Enter")
 
 
 def ask(visit: Visit, year: str) -> None:

@@ -1,7 +1,7 @@
 """A person at the portal, in Debian's Chromium."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page
 
 from accounts.demo import DEMO_PASSWORD, DemoAccount
 
@@ -66,3 +66,9 @@ class Visit:
                 assert told.violations_count == 0, (
                     f"{self.page.url}, {width} px: {told.generate_report()}"
                 )
+
+
+def press(control: Locator) -> None:
+    """Use a link or button as someone without a mouse does."""
+    control.focus()
+    control.press("Enter")
