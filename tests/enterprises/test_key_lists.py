@@ -256,6 +256,18 @@ def test_a_change_to_a_product_that_is_gone_by_now_is_not_approved(
     assert again(entry).product == entry.product
 
 
+def test_who_recorded_an_entry_does_not_approve_it_after_another_corrected_it(
+    officer: User, lead: User
+) -> None:
+    entry = entry_in(S.NEW, lead)
+    ACTS.edit(record=entry, values={"decision_number": "9/QĐ-UBND"}, version=None, by=officer)
+    assert again(entry).prepared_by == officer
+    with pytest.raises(NotAllowedError):
+        services.key_list_entry_approve(asked=[(entry, None)], by=lead)
+    services.key_list_entry_approve(asked=[(entry, None)], by=user(role=Role.PROGRAMME_LEAD))
+    assert again(entry).approval == S.APPROVED
+
+
 def test_in_bulk_all_are_approved_or_none(officer: User, lead: User, client: Client) -> None:
     entries = [entry_in(S.NEW, officer) for _number in range(3)]
     own = entry_in(S.NEW, lead)
