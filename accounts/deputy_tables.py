@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import DeputyState
-from accounts.filters import UnkeyedWordsFilter
+from accounts.filters import TODAY, UnkeyedWordsFilter
 from accounts.models import Deputy, Handover
 from accounts.policies import can_end_deputy
 from accounts.tables import UNBROKEN_CELL
@@ -32,19 +32,20 @@ class DeputyFilter(ListFilter):
     """Deputies by person, organisation or reason, and whether they stand in today."""
 
     q = UnkeyedWordsFilter("lead__full_name", "deputy__full_name", "organisation__name", "reason")
-    today = django_filters.BooleanFilter(
-        method="on_today",
-        label=_("Standing in today"),
+    when = django_filters.ChoiceFilter(
+        choices=[(TODAY, _("standing in today"))],
+        method="standing_in",
+        label=_("Days"),
+        empty_label=_("Any day"),
     )
 
     class Meta:
         model = Deputy
-        fields = ("q", "today")
+        fields = ("q", "when")
 
-    def on_today(self, queryset: QuerySet[Deputy], name: str, value: bool) -> QuerySet[Deputy]:  # noqa: FBT001 - django-filter calls it so
-        """Narrow to those who stand in today, or to the others."""
-        in_force = Deputy.objects.in_force(timezone.localdate()).values("pk")
-        return queryset.filter(pk__in=in_force) if value else queryset.exclude(pk__in=in_force)
+    def standing_in(self, queryset: QuerySet[Deputy], name: str, value: str) -> QuerySet[Deputy]:
+        """Narrow to those who stand in today."""
+        return queryset.filter(pk__in=Deputy.objects.in_force(timezone.localdate()).values("pk"))
 
 
 class DeputyTable(ListTable):
@@ -79,7 +80,8 @@ class DeputyTable(ListTable):
             return chip
         url = reverse("deputy_end", args=[record.pk])
         told = _("End: %(deputy)s") % {"deputy": record}
-        return format_html('{} <a href="{}" aria-label="{}">{}</a>', chip, url, told, _("End"))
+        link = '{} <a class="text-nowrap" href="{}" aria-label="{}">{}</a>'
+        return format_html(link, chip, url, told, _("End"))
 
     def export_state(self, record: Deputy) -> str:
         """The state in words."""

@@ -9,44 +9,38 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts import last_seen, services
-from accounts.selectors import last_membership
+from accounts.session_limits import QUIET_HEADER
+from accounts.without_role import why_without_role
+from core.http import is_quiet
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 SETUP = "mfa_index"
 OPEN = frozenset({"health", "account_login", "account_logout", "account_inactive"})
-INVITED = frozenset({"invitation_open", "invitation_accept"})
 # All that someone reaches who has not set up a second factor yet.
 WITHOUT_SECOND_FACTOR = OPEN | {
+    "session_state",
+    "session_continue",
     SETUP,
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "account_reauthenticate",
 }
-# All that someone reaches who has no role today: their own account.
-WITHOUT_ROLE = (
-    WITHOUT_SECOND_FACTOR
-    | INVITED
-    | {
-        "account_change_password",
-        "mfa_deactivate_totp",
-        "mfa_download_recovery_codes",
-        "mfa_edit_webauthn",
-        "mfa_generate_recovery_codes",
-        "mfa_list_webauthn",
-        "mfa_reauthenticate",
-        "mfa_reauthenticate_webauthn",
-        "mfa_remove_webauthn",
-        "mfa_view_recovery_codes",
+# All that someone reaches who has no role today: their own account, by name or its beginning.
+WITHOUT_ROLE = frozenset(
+    {
+        "health",
         "profile",
-        "session_end",
-        "session_end_all",
-        "session_list",
+        "invitation_open",
+        "invitation_accept",
+        "idle_account_ask",
+        "idle_account_sent",
+        "idle_account_reopen",
+        "form_draft_discard",
+        "kept_form_discard",
     }
 )
-
-# Sent by a page that asks by itself: the person does nothing.
-QUIET_HEADER = "X-Portal-Quiet"
+OWN_ACCOUNT = ("account_", "mfa_", "session_")
 
 
 def name_of(request: HttpRequest) -> str:
@@ -91,10 +85,11 @@ class RoleMiddleware(Gate):
         self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: Any
     ) -> HttpResponse | None:
         """Refuse with the reason."""
-        user = request.user
-        if not user.is_authenticated or name_of(request) in WITHOUT_ROLE or user.has_any_role:
+        user, name = request.user, name_of(request)
+        is_own = name in WITHOUT_ROLE or name.startswith(OWN_ACCOUNT)
+        if not user.is_authenticated or is_own or user.has_any_role:
             return None
-        context = {"membership": last_membership(user)}
+        context = {"reason": why_without_role(user)}
         return render(request, "accounts/no_role.html", context, status=403)
 
 
@@ -105,7 +100,7 @@ class LastSeenMiddleware(Gate):
         self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: Any
     ) -> None:
         """Note the moment, unless the page asks by itself."""
-        asks_itself = QUIET_HEADER in request.headers
+        asks_itself = is_quiet(view) or QUIET_HEADER in request.headers
         if last_seen.is_due(request.session) and not asks_itself:
             last_seen.note(request.session)
             services.session_seen(key=request.session.session_key)

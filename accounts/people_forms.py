@@ -61,6 +61,15 @@ class RoleForm(forms.Form):
         organisation.queryset = Organisation.objects.filter(lasting)
         self.fields["valid_from"].initial = today
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before the start: the database could not even ask about such days."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = cleaned.get("valid_from"), cleaned.get("valid_to")
+        if first and last and last < first:
+            told = _("The end date is before the start date; correct one of them.")
+            self.add_error("valid_to", told)
+        return cleaned
+
     @property
     def role_values(self) -> dict[str, Any]:
         """What the services take."""
@@ -92,7 +101,11 @@ class MembershipEndForm(ReasonForm):
         initial=AT_ONCE,
         widget=forms.RadioSelect,
     )
-    last_day = DayField(label=_("Last day"), required=False)
+    last_day = DayField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("Only where it ends after its last day; that day still counts."),
+    )
 
     field_order = ("when", "last_day", "reason")
 

@@ -6,14 +6,13 @@ import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2.utils import Accessor
 
 from accounts.choices import InvitationState
 from accounts.models import Invitation, User
 from accounts.selectors import UserState, roles_text
-from accounts.tables import UNBROKEN_CELL
+from accounts.tables import UNBROKEN_CELL, yes_or_no
 from core.lists import ListTable
 
 MOMENT = "H:i d/m/Y"
@@ -21,6 +20,7 @@ USER_CHIPS = {
     UserState.ACTIVE: "good",
     UserState.NO_ROLE: "warn",
     UserState.IDLE: "warn",
+    UserState.DISABLED: "none",
     UserState.CLOSED: "none",
 }
 INVITATION_CHIPS = {
@@ -58,9 +58,9 @@ class UserTable(ListTable):
         """What the person may do today."""
         return roles_text(record.held_today) or self.default
 
-    def render_second_factor(self, value: bool) -> str:  # noqa: FBT001 - called by the table
+    def render_second_factor(self, record: Any) -> str:
         """Yes or no."""
-        return gettext("yes") if value else gettext("no")
+        return yes_or_no(record.second_factor)
 
     def render_state(self, value: str) -> SafeString:
         """The state as a shape and a word."""
@@ -73,7 +73,7 @@ class UserTable(ListTable):
 
     def export_second_factor(self, record: Any) -> str:
         """Yes or no."""
-        return gettext("yes") if record.second_factor else gettext("no")
+        return yes_or_no(record.second_factor)
 
     def export_state(self, record: Any) -> str:
         """The state in words."""

@@ -131,3 +131,18 @@ def can_accept(invitation: Invitation | None) -> Decision:
     }
     state = invitation.state if invitation else None
     return Decision.yes() if state == InvitationState.SENT else Decision.no(refusals[state])
+
+
+def is_administrator(user: User) -> bool:
+    """Whether the person administers the portal today."""
+    return user.has_role(Role.ADMINISTRATOR)
+
+
+def can_open_catalogues(user: User) -> Decision:
+    """Administrators with a second factor; in the demonstration, on loopback, without."""
+    if not is_administrator(user):
+        return Decision.no(_("Only administrators keep the catalogues."))
+    return Decision.when(
+        settings.DEMO or user.has_second_factor,
+        _("Set up your second factor first; the catalogues open only with it."),
+    )

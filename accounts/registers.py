@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import sheets
 from accounts.choices import Role
 from accounts.history import history_panel
+from accounts.policies import is_administrator
 from accounts.searching import find_areas, find_organisations
 from accounts.selectors import is_reviewer
 from accounts.typed import work_typed
@@ -22,6 +23,8 @@ def register() -> None:
     """Called once, when the app is ready."""
     acts.register(
         {
+            "catalogue_add": _("Entry of a catalogue added"),
+            "catalogue_change": _("Entry of a catalogue changed"),
             "deputy_end": _("Standing in for a lead ended"),
             "deputy_record": _("Deputy of a lead recorded"),
             "handover_carry_out": _("Open work handed over"),
@@ -36,7 +39,7 @@ def register() -> None:
             "idle_account_reopen": _("Account opened again"),
             "membership_end": _("Role ended"),
             "membership_grant": _("Role given"),
-            "membership_take_back": _("Role taken back before it began"),
+            "membership_take_back": _("Role taken back"),
             "organisation_create": _("Organisation added"),
             "password_set": _("Password changed"),
             "recovery_codes_renew": _("Recovery codes renewed"),
@@ -52,6 +55,7 @@ def register() -> None:
         },
         {
             "remote_address": _("network address"),
+            "position": _("role"),
             "second_factors": _("second factors"),
             "sessions": _("sessions ended"),
             "state": _("state"),
@@ -81,6 +85,7 @@ def register() -> None:
     navigation.register(entry(_("Audit trail"), _page("entry_list"), 3, 10, pages))
     pages = frozenset({"access_review"})
     navigation.register(entry(_("Access review"), _page("access_review"), 3, 20, pages))
+    navigation.register(entry(_("Catalogues"), _catalogues, 3, 90))
     pages = frozenset({"deputy_list", "deputy_record", "deputy_end"})
     navigation.register(entry(_("Standing in for leads"), _page("deputy_list"), 3, 50, pages))
     pages = frozenset({"handover_list", "handover_record"})
@@ -137,6 +142,12 @@ def _keepers_page(url_name: str) -> Callable[[HttpRequest], str | None]:
         return reverse(url_name) if uses else None
 
     return url
+
+
+def _catalogues(request: HttpRequest) -> str | None:
+    user = request.user
+    opens = user.is_authenticated and is_administrator(user)
+    return reverse("admin:index") if opens else None
 
 
 def _page(url_name: str) -> Callable[[HttpRequest], str | None]:

@@ -51,6 +51,7 @@ class UserState(models.TextChoices):
     ACTIVE = "active", _("active")
     NO_ROLE = "no_role", _("without a role today")
     IDLE = "idle", _("not used for over 45 days")
+    DISABLED = "disabled", _("closed for disuse")
     CLOSED = "closed", _("account closed")
 
 
@@ -93,12 +94,13 @@ def last_seen(prefix: str = "") -> Greatest:
 
 
 def with_access_state(memberships: MembershipQuerySet, now: dt.datetime) -> MembershipQuerySet:
-    """Add to each membership its ``state`` at this moment.
+    """Add to each membership its ``state`` at this moment, and the person's ``second_factor``.
 
     Whoever never logged in counts as seen when their account was made.
     """
     today = timezone.localdate(now)
     return memberships.alias(seen=last_seen("user__")).annotate(
+        second_factor=second_factor_of("user"),
         state=Case(
             When(Q(valid_to__lt=today) | Q(user__is_active=False), then=Value(AccessState.CLOSED)),
             When(user__disabled_idle_at__isnull=False, then=Value(AccessState.DISABLED)),
@@ -106,7 +108,7 @@ def with_access_state(memberships: MembershipQuerySet, now: dt.datetime) -> Memb
             When(seen__lt=now - IDLE_AFTER, then=Value(AccessState.IDLE)),
             default=Value(AccessState.ACTIVE),
             output_field=models.CharField(),
-        )
+        ),
     )
 
 
@@ -135,18 +137,22 @@ def invitations_visible_to(user: User) -> InvitationQuerySet:
 
 def with_second_factor(users: "QuerySet[User]") -> "QuerySet[User]":
     """Read along with each person whether they have set up a second factor."""
-    factors = Authenticator.objects.filter(user=OuterRef("pk"))
-    return users.annotate(
-        second_factor=Exists(factors.exclude(type=Authenticator.Type.RECOVERY_CODES))
-    )
+    return users.annotate(second_factor=second_factor_of("pk"))
+
+
+def second_factor_of(person: str) -> Exists:
+    """Return whether the person, named by a field of the outer query, set up a second factor."""
+    factors = Authenticator.objects.filter(user=OuterRef(person))
+    return Exists(factors.exclude(type=Authenticator.Type.RECOVERY_CODES))
 
 
 def with_user_state(users: "QuerySet[User]", now: dt.datetime) -> "QuerySet[User]":
     """Add to each person what their account gives at this moment, as ``state_now``."""
     held = Membership.objects.valid_at(timezone.localdate(now)).filter(user=OuterRef("pk"))
-    return users.alias(seen=Coalesce(F("last_login"), F("created_at"))).annotate(
+    return users.alias(seen=last_seen()).annotate(
         state_now=Case(
             When(is_active=False, then=Value(UserState.CLOSED)),
+            When(disabled_idle_at__isnull=False, then=Value(UserState.DISABLED)),
             When(~Exists(held), then=Value(UserState.NO_ROLE)),
             When(seen__lt=now - IDLE_AFTER, then=Value(UserState.IDLE)),
             default=Value(UserState.ACTIVE),
@@ -163,17 +169,12 @@ def with_roles(users: "QuerySet[User]") -> "QuerySet[User]":
 
 def roles_text(memberships: Iterable[Membership]) -> str:
     """Return roles and organisations on one line."""
-    return "; ".join(
-        f"{one.get_role_display()}, {one.organisation.shown_name}" for one in memberships
-    )
+    return "; ".join(position(one) for one in memberships)
 
 
-def last_membership(user: User) -> Membership | None:
-    """Return the role that ended last, or where none has ended, the one that begins next."""
-    held = user.memberships.select_related("organisation")
-    today = timezone.localdate()
-    ended = held.filter(valid_to__lt=today).order_by("-valid_to", "-pk").first()
-    return ended or held.filter(valid_from__gt=today).order_by("valid_from", "pk").first()
+def position(membership: Membership) -> str:
+    """Return role and organisation."""
+    return f"{membership.get_role_display()}, {membership.organisation.shown_name}"
 
 
 def sessions_of(user: User) -> "QuerySet[UserSession]":

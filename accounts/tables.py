@@ -6,6 +6,7 @@ import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tables2.utils import Accessor
 
@@ -24,6 +25,11 @@ CHIPS = {
     AccessState.CLOSED: "none",
 }
 UNBROKEN_CELL = {"td": {"class": "text-nowrap"}}
+
+
+def yes_or_no(value: object) -> str:
+    """Say it in a word."""
+    return gettext("yes") if value else gettext("no")
 
 
 class EntryTable(ListTable):
@@ -91,16 +97,25 @@ class AccessTable(ListTable):
         format="H:i d/m/Y",
         order_by="user__last_login",
     )
+    second_factor = tables.BooleanColumn(verbose_name=_("Second factor"))
     state = tables.Column(_("State"), orderable=False)
 
     class Meta(ListTable.Meta):
         model = Membership
         fields = (
             "person", "email", "role", "organisation", "valid_from", "valid_to", "last_login",
-            "state",
+            "second_factor", "state",
         )  # fmt: skip
         order_by = "person"
         caption = _("Who holds which right")
+
+    def render_second_factor(self, record: Any) -> str:
+        """Yes or no."""
+        return yes_or_no(record.second_factor)
+
+    def export_second_factor(self, record: Any) -> str:
+        """Yes or no."""
+        return yes_or_no(record.second_factor)
 
     def render_state(self, value: str) -> SafeString:
         """The state as a shape and a word."""

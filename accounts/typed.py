@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.http import escape_leading_slashes
 from django.utils.translation import gettext as _
 
 from accounts.form_tokens import FormToken
@@ -25,6 +26,8 @@ from core.typed import (
     is_secret,
 )
 
+# Pages of passwords and second factors: nothing typed there is worth keeping.
+OWN_ACCOUNT = ("account_", "mfa_")
 MOMENT = "H:i d/m/Y"
 LONGEST_PAGE, LONGEST_KEY, LONGEST_TITLE = 1000, 400, 200
 
@@ -40,8 +43,9 @@ def page_of(request: HttpRequest) -> str:
     parameters = request.GET.copy()
     for parameter in (KEPT_PARAMETER, DRAFT_PARAMETER):
         parameters.pop(parameter, None)
-    page = f"{request.path}?{parameters.urlencode()}" if parameters else request.path
-    return page if len(page) <= LONGEST_PAGE else request.path[:LONGEST_PAGE]
+    path = escape_leading_slashes(request.path)
+    page = f"{path}?{parameters.urlencode()}" if parameters else path
+    return page if len(page) <= LONGEST_PAGE else path[:LONGEST_PAGE]
 
 
 def posted_token(request: HttpRequest) -> FormToken | None:
@@ -101,10 +105,13 @@ class TypedForms:
         return token if token and token.user_id == self.user.pk else None
 
     def token(self, form: forms.BaseForm, title: str) -> str:
-        """Return the signed value that names person, page and form.
+        """Return the signed value that names person, page and form; "" where none is kept.
 
         A form that comes back with errors stays the form of the page that showed it first.
         """
+        match = self.request.resolver_match
+        if match is None or (match.url_name or "").startswith(OWN_ACCOUNT):
+            return ""
         restored = self.restored
         return FormToken.now(
             user_id=self.user.pk,

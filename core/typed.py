@@ -40,7 +40,7 @@ class Typed(Protocol):
     """What ``request.typed`` offers the templates and views of every room."""
 
     def token(self, form: forms.BaseForm, title: str) -> str:
-        """Return the signed value that names person, page and form."""
+        """Return the signed value that names person, page and form; "" where none is kept."""
 
     def restore(self, form: forms.BaseForm) -> None:
         """Fill a form that nobody posted with what the address asks for."""

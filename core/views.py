@@ -1,9 +1,11 @@
 """The one search box and the small addresses of the house."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.registers import search as register
@@ -16,6 +18,11 @@ LONGEST_QUERY = 200
 def search(request: HttpRequest) -> HttpResponse:
     """Show what the person may see that holds every word of ``q``."""
     query = normalise(request.GET.get("q", "").replace("\x00", ""))[:LONGEST_QUERY]
+    if secret := register.secret_of(query):
+        found = secret.lead(request.user, query)
+        if found is None:
+            messages.error(request, _("Nothing that you see is known by this number."))
+        return redirect(found or "search")
     groups = register.search(request.user, query)
     context = {"query": query, "groups": groups, "count": sum(len(g.hits) for g in groups)}
     return render(request, "core/search.html", context)

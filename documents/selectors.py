@@ -16,6 +16,12 @@ def files_of(user: User, record: models.Model) -> AttachmentQuerySet:
     return files.select_related("current__uploaded_by", "current__late_scan", "withdrawn_by")
 
 
+def infected_of(user: User) -> AttachmentQuerySet:
+    """Return the files that the person brought last and in which a virus was found afterwards."""
+    files = Attachment.objects.visible_to(user).standing()
+    return files.filter(current__uploaded_by=user, current__late_scan__signature__gt="")
+
+
 def file_counts(user: User, records: Iterable[models.Model]) -> dict[int, int]:
     """Return how many standing files each of these records of one model has, by key."""
     found = list(records)

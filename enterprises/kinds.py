@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from core.versions import Versioned
 from enterprises.models import (
@@ -35,7 +35,8 @@ class RecordKind:
 
     ``owner`` is the field that leads to its enterprise, directly or over what it hangs on.
     ``end_fields`` are set by the act that ends it; the first is the last (or first invalid) day.
-    ``places`` names the field beside which a constraint of the database is told.
+    ``places`` names the field beside which a constraint of the database is told; ``shown_at`` the
+    part of the enterprise's page that shows it, if not one of its own.
     """
 
     name: str
@@ -45,13 +46,14 @@ class RecordKind:
     owner: str = "enterprise"
     end_fields: tuple[str, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
+    shown_at: str = ""
 
     @property
     def label(self) -> Any:
         """What a record is called."""
         return self.model._meta.verbose_name
 
-    def records_of(self, enterprise: Enterprise) -> QuerySet[Any]:
+    def records_of(self, enterprise: Enterprise) -> Any:
         """Return all records of an enterprise, voided ones too."""
         if self.owner == "subject":
             held = Q(enterprise=enterprise) | Q(product__enterprise=enterprise)
@@ -71,6 +73,11 @@ class RecordKind:
     def enterprise_of(self, record: Record) -> Enterprise:
         """Return whose record it is."""
         return self.parents_of(record)[-1]  # type: ignore[return-value]
+
+    @property
+    def anchor(self) -> str:
+        """The part of the enterprise's page that shows it."""
+        return self.shown_at or self.slug
 
     @property
     def end_date(self) -> str:
@@ -135,6 +142,7 @@ SUSPENSION = RecordKind(
     owner="certificate",
     end_fields=("valid_to",),
     places=_dated("suspension", "suspension_no_overlap"),
+    shown_at="giay-chung-nhan",
 )
 SURVEILLANCE = RecordKind(
     "surveillance",
@@ -143,6 +151,7 @@ SURVEILLANCE = RecordKind(
     ("certificate", "due_on", "done_on", "result", "note"),
     owner="certificate",
     places={"surveillance_once_a_day": "due_on", "surveillance_done_with_result": "result"},
+    shown_at="giay-chung-nhan",
 )
 TOOL_ADOPTION = RecordKind(
     "tool_adoption",

@@ -21,6 +21,7 @@ from enterprises.kinds import RecordKind
 from enterprises.models import Certificate, Enterprise, Product, Standard
 from enterprises.services.constraints import broken_constraints
 
+TEXT_ROWS = 3
 DECISION_HINT = _("As it stands on the decision, for instance 123/QĐ-UBND.")
 END_HINT = _("The last day on which it still holds; leave empty while it goes on.")
 
@@ -36,6 +37,12 @@ class PlacedForm(VersionedForm):
 
     class Meta:
         formfield_callback = field_for
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = TEXT_ROWS
 
     def _post_clean(self) -> None:
         options = self._meta
@@ -356,20 +363,31 @@ def end_form_of(kind: RecordKind) -> type[EndForm]:
     return cast("type[EndForm]", made)
 
 
-class VoidForm(VersionedForm):
-    """Why a record is voided."""
-
-    reason = forms.CharField(
-        label=_("Reason of the voiding"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-        help_text=_("What was wrong with the record; it stays in the history."),
-    )
+class SeenForm(VersionedForm):
+    """A confirmation of a record as it was seen; nothing of the record is typed."""
 
     def _post_clean(self) -> None:
-        """Nothing of the record itself is typed here."""
+        """The record stays as it is."""
 
 
-def void_form_of(kind: RecordKind) -> type[VoidForm]:
-    """Return the form that voids a record of a kind."""
-    return cast("type[VoidForm]", forms.modelform_factory(kind.model, form=VoidForm, fields=()))
+class ReasonForm(SeenForm):
+    """Why something is returned."""
+
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
+
+
+class VoidForm(ReasonForm):
+    """Why a record is voided."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("Reason of the voiding")
+        hint = _("What was wrong with the record; it stays in the history.")
+        self.fields["reason"].help_text = hint
+
+
+def deciding(form: type[SeenForm], model: type[Any]) -> type[SeenForm]:
+    """Return the form with which records of a model are decided on."""
+    return cast("type[SeenForm]", forms.modelform_factory(model, form=form, fields=()))

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.registers import acts, navigation, search, worklist
+from core.registers import acts, demo, navigation, search, worklist
 from core.spreadsheets import register as workbook
 from enterprises import (
     listings,
@@ -18,11 +18,15 @@ from enterprises import (
 from enterprises.searching import (
     enterprises_to_verify,
     find_enterprises,
+    holds_personal_number,
+    lead_by_personal_number,
     thresholds_to_approve,
 )
+from enterprises.services.demo import demo_province_create
 from programs import plan_parts
 
 ACTS = {
+    "demo_province_create": _("Demonstration filled"),
     "contact_add": _("Contact added"),
     "contact_edit": _("Contact edited"),
     "contact_void": _("Contact taken away"),
@@ -70,10 +74,12 @@ def register() -> None:
     record_registers.register()
     workbook.add(*sheets.CATALOGUES, *sheets.SHEETS)
     acts.register(ACTS, DETAILS)
+    demo.register(demo.Filler(_("Enterprises"), demo_province_create, 10))
     merging_parts.register()
     plan_parts.register(plan_part.load)
     navigation.register(navigation.Entry(_("Enterprises"), _page, 2, 50, PAGES))
     search.register(search.Provider(_("Enterprises"), find_enterprises, 50))
+    search.register_secret(search.Secret(holds_personal_number, lead_by_personal_number))
     worklist.register(worklist.Provider(_("Enterprises to verify"), enterprises_to_verify, 50))
     approval = worklist.Provider(_("Size thresholds to approve"), thresholds_to_approve, 60)
     worklist.register(approval)

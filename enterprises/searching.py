@@ -12,6 +12,7 @@ from core.registers.worklist import Item
 from enterprises import policies
 from enterprises.choices import EnterpriseState
 from enterprises.models import Enterprise, SizeThreshold
+from enterprises.models.enterprises import personal_number_in
 
 
 def find_enterprises(user: User, query: str, limit: int) -> Iterator[Found]:
@@ -26,6 +27,18 @@ def find_enterprises(user: User, query: str, limit: int) -> Iterator[Found]:
         )
         for enterprise in rows.order_by("name", "pk")[:limit]
     )
+
+
+def holds_personal_number(query: str) -> bool:
+    """Whether a query must not stay in an address."""
+    return bool(personal_number_in(query))
+
+
+def lead_by_personal_number(user: User, query: str) -> str | None:
+    """Return the page of the enterprise that is or was known by the personal number searched."""
+    number = personal_number_in(query)
+    enterprise = Enterprise.objects.visible_to(user).with_tax_code(number).first()
+    return enterprise.get_absolute_url() if enterprise else None
 
 
 def enterprises_to_verify(user: User) -> Iterator[Item]:

@@ -104,11 +104,13 @@ ROOMS = [
 ]
 INSTALLED_APPS = [
     *ROOMS,
+    # After the rooms, whose templates stand before its own.
+    "accounts.catalogue_app.CatalogueAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "core.static_files.PortalStaticFilesConfig",
     "django.contrib.postgres",
     "django.forms",
     "allauth",

@@ -86,6 +86,7 @@ icons();
 fonts();
 cpSync(join(PACKAGES, "htmx.org", "dist", "htmx.min.js"), join(TARGET, "htmx.min.js"));
 cpSync(join(SOURCE, "portal.js"), join(TARGET, "portal.js"));
+cpSync(join(SOURCE, "catalogues.css"), join(TARGET, "catalogues.css"));
 cpSync(join(SOURCE, "session.js"), join(TARGET, "session.js"));
 cpSync(join(SOURCE, "passkey.js"), join(TARGET, "passkey.js"));
 cpSync(join(SOURCE, "favicon.svg"), join(TARGET, "favicon.svg"));

@@ -98,15 +98,15 @@ def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def portal(
-    own_database: str, static_root: Path, tmp_path_factory: pytest.TempPathFactory
+@contextmanager
+def served(
+    database: str, static_root: Path, folder: Path, host: str = "127.0.0.1", **extra: str
 ) -> Iterator[str]:
-    """The address of the portal, served by gunicorn with its real settings."""
+    """Have the portal served by gunicorn with its real settings; returns its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    log = tmp_path_factory.mktemp("gunicorn") / "log"
+        port = free.getsockname()[1]
+    log = folder / "log"
     with log.open("w") as output:
         process = subprocess.Popen(
             [
@@ -115,21 +115,30 @@ def portal(
                 "gunicorn",
                 "laocai_nscl.wsgi",
                 "--bind",
-                address,
+                f"127.0.0.1:{port}",
                 "--workers",
                 "1",
             ],
             cwd=settings.BASE_DIR,
-            env=environment(own_database) | {"STATIC_ROOT": str(static_root)},
+            env=environment(database) | {"STATIC_ROOT": str(static_root)} | extra,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
     try:
-        wait_for(f"http://{address}/suc-khoe/", process, log)
-        yield f"http://{address}"
+        wait_for(f"http://127.0.0.1:{port}/suc-khoe/", process, log)
+        yield f"http://{host}:{port}"
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def portal(
+    own_database: str, static_root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of the portal, with demo accounts."""
+    with served(own_database, static_root, tmp_path_factory.mktemp("gunicorn")) as address:
+        yield address
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

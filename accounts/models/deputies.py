@@ -14,12 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import DeputyState, Role
 from accounts.models.memberships import Membership
 from accounts.models.organisations import Organisation
+from accounts.models.users import User
 from core.dated import Dated, DatedQuerySet, DateRange, dates_in_order
 from core.fields import PassageField
 
 
 class DeputyQuerySet(DatedQuerySet["Deputy"]):
     """Deputies asked for as at a day."""
+
+    def visible_to(self, user: User) -> Self:
+        """Administrators and leads see all, as they see all roles; nobody else any."""
+        return self if user.has_role(Role.ADMINISTRATOR, Role.PROGRAMME_LEAD) else self.none()
 
     def in_force(self, day: dt.date) -> Self:
         """Those who stand in on the day.

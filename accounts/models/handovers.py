@@ -9,12 +9,22 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import Role
 from accounts.models.organisations import Organisation
+from accounts.models.users import User
 from core.fields import PassageField
 
 
 class HandoverQuerySet(models.QuerySet["Handover"]):
     """Handovers."""
+
+    def visible_to(self, user: User) -> Self:
+        """Administrators see all, a lead those of their own organisations."""
+        if user.has_role(Role.ADMINISTRATOR):
+            return self
+        held = user.current_memberships
+        led = [one.organisation_id for one in held if one.role == Role.PROGRAMME_LEAD]
+        return self.filter(organisation__in=led)
 
     def due(self, day: dt.date) -> Self:
         """Those whose leaver has gone by the day and whose work has not passed on yet."""

@@ -41,5 +41,5 @@ def require_administrator_without(
 
 def _lasting_administrators(day: dt.date) -> MembershipQuerySet:
     held = Membership.objects.valid_at(day).filter(role=Role.ADMINISTRATOR, valid_to__isnull=True)
-    held = held.filter(user__is_active=True)
+    held = held.filter(user__is_active=True, user__disabled_idle_at__isnull=True)
     return held if settings.DEMO else held.exclude(user__is_demo=True)

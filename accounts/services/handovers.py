@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import policies
 from accounts.choices import Role
 from accounts.models import Handover, Membership, Organisation, User
+from accounts.models.memberships import MembershipQuerySet
 from audit.services import record
 from core.errors import DomainError
 from core.registers import handovers as register
@@ -92,11 +93,18 @@ def handovers_carry_out(*, today: dt.date) -> int:
     return len(due)
 
 
+def lasting_memberships(
+    leaver: User, organisation: Organisation, last_day: dt.date
+) -> MembershipQuerySet:
+    """Return the person's memberships in an organisation that go on after a day."""
+    lasts = Q(valid_to__isnull=True) | Q(valid_to__gt=last_day)
+    return Membership.objects.filter(lasts, user=leaver, organisation=organisation)
+
+
 def _memberships_to_end(
     leaver: User, organisation: Organisation, last_day: dt.date
 ) -> list[Membership]:
-    lasts = Q(valid_to__isnull=True) | Q(valid_to__gt=last_day)
-    mine = Membership.objects.filter(lasts, user=leaver, organisation=organisation)
+    mine = lasting_memberships(leaver, organisation, last_day)
     memberships = list(mine.select_for_update(of=("self",)).select_related("organisation", "user"))
     if not memberships:
         told = _("%(person)s has no role in %(organisation)s that goes on after that day.")

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from accounts import policies
 from accounts.choices import Role
 from accounts.models import Membership, Organisation, User
+from accounts.selectors import position
 from accounts.services.administrators import administrators_lock, require_administrator_without
 from audit.actors import Actor
 from audit.services import record
 from core.errors import DomainError
 
 ONE_DAY = dt.timedelta(days=1)
+TAKEN_BACK = "membership_take_back"
 
 
 @transaction.atomic
@@ -86,7 +88,7 @@ def grant(
 def membership_end(*, membership: Membership, last_day: dt.date, reason: str, by: User) -> None:
     """Let a role end; ``last_day`` is the last day on which it holds, the day before today at once.
 
-    A role that would end before it began is taken back: only the history knows of it.
+    A role that would end before its first day is taken back: only the history knows of it.
     Raises ``DomainError`` where it has ended, or where nobody would administer the portal.
     """
     administrators_lock()
@@ -101,18 +103,20 @@ def membership_end(*, membership: Membership, last_day: dt.date, reason: str, by
     if membership.role == Role.ADMINISTRATOR:
         day = max(last_day + ONE_DAY, today)
         require_administrator_without(membership=membership, day=day)
-    before = {"valid_from": membership.valid_from, "valid_to": membership.valid_to}
-    taken_back = last_day < membership.valid_from
+    dates = {"valid_from": membership.valid_from, "valid_to": membership.valid_to}
+    if last_day < membership.valid_from:
+        # The person reads of it where they are refused, and only the history is left to tell.
+        held = {"user": membership.user.audit_name, "position": position(membership)}
+        record(act=TAKEN_BACK, by=by, target=membership, before={**held, **dates}, reason=reason)
+        membership.delete()
+        return
     record(
-        act="membership_take_back" if taken_back else "membership_end",
+        act="membership_end",
         by=by,
         target=membership,
-        before=before,
-        after={} if taken_back else {**before, "valid_to": last_day},
+        before=dates,
+        after={**dates, "valid_to": last_day},
         reason=reason,
     )
-    if taken_back:
-        membership.delete()
-    else:
-        membership.valid_to = last_day
-        membership.save(update_fields=["valid_to"])
+    membership.valid_to = last_day
+    membership.save(update_fields=["valid_to"])

@@ -2,6 +2,7 @@
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import policies
@@ -51,8 +52,10 @@ def user_reopen(*, user: User, reason: str, by: User) -> User:
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_active:
         raise DomainError(_("This account is open already."))
-    user.is_active = True
-    user.save(update_fields=["is_active"])
+    # An account that stood idle before it was closed is not closed for disuse at once.
+    user.is_active, user.disabled_idle_at, user.idle_warned_at = True, None, None
+    user.reopened_at = timezone.now()
+    user.save(update_fields=["is_active", "disabled_idle_at", "idle_warned_at", "reopened_at"])
     _record_active(user, act="user_reopen", by=by, reason=reason)
     return user
 

@@ -19,7 +19,7 @@ def access_review(request: UserRequest) -> HttpResponseBase:
     """List who holds which right, since when, until when, and when they were last seen."""
     memberships = with_access_state(memberships_visible_to(request.user), timezone.now())
     valid, idle = access_in_force(memberships)
-    standing_in = Deputy.objects.in_force(timezone.localdate())
+    standing_in = Deputy.objects.visible_to(request.user).in_force(timezone.localdate())
     return list_page(
         request,
         queryset=memberships.select_related("user", "organisation"),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +13,6 @@ from accounts.deputy_forms import DeputyEndForm, DeputyForm
 from accounts.deputy_tables import DeputyFilter, DeputyTable
 from accounts.models import Deputy
 from accounts.requests import UserRequest
-from accounts.selectors import is_reviewer
 from accounts.views.scope import reviewers_only
 from core.http import domain_errors_in_form
 from core.lists import list_page
@@ -25,7 +24,9 @@ def deputy_list(request: UserRequest) -> HttpResponseBase:
     """List who stands in for which lead, today and at any time."""
     return list_page(
         request,
-        queryset=Deputy.objects.select_related("lead", "deputy", "organisation"),
+        queryset=Deputy.objects.visible_to(request.user).select_related(
+            "lead", "deputy", "organisation"
+        ),
         filter_class=DeputyFilter,
         table_class=DeputyTable,
         template="accounts/deputy_list.html",
@@ -58,11 +59,8 @@ def deputy_record(request: UserRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def deputy_end(request: UserRequest, pk: int) -> HttpResponse:
     """End a deputy at once, with the reason."""
-    if not is_reviewer(request.user):
-        raise Http404
-    deputy = get_object_or_404(
-        Deputy.objects.select_related("lead", "deputy", "organisation"), pk=pk
-    )
+    deputies = Deputy.objects.visible_to(request.user)
+    deputy = get_object_or_404(deputies.select_related("lead", "deputy", "organisation"), pk=pk)
     decision = policies.can_end_deputy(request.user, deputy)
     if not decision:
         raise PermissionDenied(decision.reason)

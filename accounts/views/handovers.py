@@ -12,6 +12,7 @@ from accounts.deputy_forms import HandoverForm
 from accounts.deputy_tables import HandoverFilter, HandoverTable
 from accounts.models import Handover
 from accounts.requests import UserRequest
+from accounts.services.handovers import lasting_memberships
 from accounts.views.scope import reviewers_only
 from core.http import domain_errors_in_form
 from core.lists import list_page
@@ -24,7 +25,9 @@ def handover_list(request: UserRequest) -> HttpResponseBase:
     """List who left and what they handed over."""
     return list_page(
         request,
-        queryset=Handover.objects.select_related("leaver", "colleague", "organisation"),
+        queryset=Handover.objects.visible_to(request.user).select_related(
+            "leaver", "colleague", "organisation"
+        ),
         filter_class=HandoverFilter,
         table_class=HandoverTable,
         template="accounts/handover_list.html",
@@ -47,6 +50,9 @@ def handover_record(request: UserRequest) -> HttpResponseBase:
         context = {
             "form": form,
             "values": values,
+            "ending": lasting_memberships(
+                values["leaver"], values["organisation"], values["last_day"]
+            ),
             "waiting": register.waiting(values["leaver"], values["organisation"]),
         }
         return render(request, "accounts/handover_check.html", context)

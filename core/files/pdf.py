@@ -12,7 +12,8 @@ from core.files.faults import Fault, FaultFoundError
 logger = logging.getLogger(__name__)
 
 PROGRAM = Path(__file__).with_name("pdf_child.py")
-WAIT_SECONDS = 30
+# Together with the scanner's, well within the time that gunicorn gives a request.
+WAIT_SECONDS = 20
 CHUNK = 1024 * 1024
 
 

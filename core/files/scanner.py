@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 CHUNK = 64 * 1024
 CONNECT_SECONDS = 3
-ANSWER_SECONDS = 30
+ANSWER_SECONDS = 20
 LONGEST_ANSWER = 4096
 TCP = "tcp://"
 

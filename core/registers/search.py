@@ -61,12 +61,34 @@ class Group:
     more: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A kind of query that must not stay in an address, such as a personal number.
+
+    ``lead`` returns the address of the one record that the person may see by it, or None.
+    """
+
+    is_one: Callable[[str], bool]
+    lead: Callable[[Any, str], str | None]
+
+
 _providers: list[Provider] = []
+_secrets: list[Secret] = []
 
 
 def register(provider: Provider) -> None:
     """Let the search box find another kind of record."""
     _providers.append(provider)
+
+
+def register_secret(secret: Secret) -> None:
+    """Let the search box lead straight on from queries of a kind, and forget them."""
+    _secrets.append(secret)
+
+
+def secret_of(query: str) -> Secret | None:
+    """Return what is to be done with a query that must not stay in the address."""
+    return next((secret for secret in _secrets if secret.is_one(query)), None)
 
 
 def search(user: Any, query: str, limit: int = 20) -> list[Group]:

@@ -22,6 +22,8 @@ def keep_typed(context: dict[str, Any], form: Any) -> SafeString:
         return SafeString("")
     typed.restore(form)
     token = typed.token(form, str(context.get("title", "")))
+    if not token:
+        return SafeString("")
     return format_html('<input type="hidden" name="{}" value="{}">', TOKEN_FIELD, token)
 
 

@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("new", "new"),
-                            ("changed", "changed"),
+                            ("changed", "altered"),
                             ("unchanged", "unchanged"),
                             ("wrong", "wrong"),
                         ],

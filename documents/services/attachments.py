@@ -61,7 +61,7 @@ def attachment_upload(
         attachment.save()
         version = _add_version(attachment, 1, received, by)
         after = {"title": attachment.title, "kind": attachment.kind, **_told(version)}
-        after["record"] = str(record)
+        after["file_record"] = str(record)
         record_act(act="attachment_upload", by=by, target=attachment, after=after)
     return attachment
 
@@ -160,8 +160,8 @@ def _add_version(
 
 def _told(version: AttachmentVersion) -> dict[str, Any]:
     return {
-        "name": version.name,
-        "size": version.size,
-        "sha256": version.sha256,
-        "scan": str(ScanAtUpload(version.scan).label),
+        "file_name": version.name,
+        "file_size": version.size,
+        "file_sha256": version.sha256,
+        "file_scan": str(ScanAtUpload(version.scan).label),
     }

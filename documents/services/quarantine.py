@@ -46,7 +46,7 @@ def _late_scan_keep(version: AttachmentVersion, signature: str) -> bool:
     )
     if is_new:
         act = "attachment_infected" if signature else "attachment_release"
-        after = {"name": version.name, "sha256": version.sha256}
+        after = {"file_name": version.name, "file_sha256": version.sha256}
         if signature:
             after["signature"] = signature
             transaction.on_commit(lambda: version.file.storage.delete(str(version.file.name)))

@@ -64,7 +64,6 @@ def attachment_upload(request: UserRequest, holder: str, pk: int) -> HttpRespons
         "form": form,
         **_of_record(record),
         "title": _("Add a file"),
-        "code": record,
         "lead": _("A file has to be chosen again; the rest is kept.") if form.errors else "",
         "submit": _("Upload"),
         "cancel_url": holders.home_url(record),

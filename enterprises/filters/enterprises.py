@@ -1,13 +1,13 @@
 """The filters of the list of enterprises."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
 from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import AreaLevel
@@ -21,13 +21,46 @@ from enterprises.choices import (
     Scheme,
     SizeClass,
 )
-from enterprises.models import Certificate, Enterprise, KeyListEntry, NetworkMembership
+from enterprises.models import (
+    Certificate,
+    CertificateSuspension,
+    Enterprise,
+    KeyListEntry,
+    NetworkMembership,
+)
+from enterprises.models.certificates import CertificateQuerySet
 from enterprises.selectors import in_state
 from enterprises.size import Thresholds, enterprises_of_size, enterprises_with_size
 
+DEPARTMENT = "department"
 NO_SIZE = "none"
 KEY_ENTERPRISE, KEY_PRODUCT = "enterprise", "product"
 MEMBER, NO_MEMBER = "member", "other"
+
+
+def in_certificate_state(
+    certificates: CertificateQuerySet, state: str, day: dt.date
+) -> CertificateQuerySet:
+    """Narrow certificates to those that stand so at a day, as ``with_state_at`` says.
+
+    The state is not computed for every certificate: each has conditions that an index serves.
+    """
+    issued = certificates.filter(issued_on__lte=day)
+    kept = issued.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day))
+    match state:
+        case CertificateState.VALID:
+            return certificates.valid_at(day)
+        case CertificateState.UPCOMING:
+            return certificates.filter(issued_on__gt=day)
+        case CertificateState.WITHDRAWN:
+            return issued.filter(withdrawn_on__lte=day)
+        case CertificateState.EXPIRED:
+            return kept.filter(expires_on__lt=day)
+        case CertificateState.SUSPENDED:
+            suspended = CertificateSuspension.objects.standing().valid_at(day)
+            lasting = kept.filter(Q(expires_on__isnull=True) | Q(expires_on__gte=day))
+            return lasting.filter(pk__in=suspended.values("certificate"))
+    return certificates
 
 
 class EnterpriseFilter(ListFilter):
@@ -103,26 +136,27 @@ class EnterpriseFilter(ListFilter):
     ) -> None:
         super().__init__(data, **kwargs)
         self.day, self.thresholds = day, thresholds
-        areas = list(
-            AdministrativeArea.objects.filter(level__in=(AreaLevel.COMMUNE, AreaLevel.DISTRICT))
-            .order_by("name")
-            .values_list("code", "name", "level", "valid_to")
-        )
-        today = [
-            (code, name)
-            for code, name, level, end in areas
-            if level == AreaLevel.COMMUNE and not end
-        ]
-        districts = [
-            (code, name) for code, name, level, _end in areas if level == AreaLevel.DISTRICT
-        ]
-        departments = Organisation.objects.filter(kind__in=MANAGING_KINDS).order_by("name")
-        self._offer("area", today)
-        self._offer("district", districts)
-        self._offer("department", departments.values_list("code", "name"))
+        self._offer("area", AreaLevel.COMMUNE)
+        self._offer("district", AreaLevel.DISTRICT)
+        self._offer("department", DEPARTMENT)
 
-    def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
-        self.filters[name].extra["choices"] = list(choices)
+    def _offer(self, name: str, kind: str) -> None:
+        self.filters[name].extra["choices"] = [
+            (code, told) for of, code, told in self._places if of == kind
+        ]
+
+    @cached_property
+    def _places(self) -> list[tuple[str, str, str]]:
+        """Communes of today, former districts and departments by kind, in one statement."""
+        areas = AdministrativeArea.objects.filter(
+            Q(level=AreaLevel.COMMUNE, valid_to__isnull=True) | Q(level=AreaLevel.DISTRICT)
+        ).order_by()
+        departments = Organisation.objects.filter(kind__in=MANAGING_KINDS).order_by()
+        of_department = Value(DEPARTMENT, output_field=CharField())
+        both = areas.values_list("level", "code", "name").union(
+            departments.values_list(of_department, "code", "name")
+        )
+        return list(both.order_by("name", "code"))
 
     def filter_queryset(self, queryset: Any) -> QuerySet[Any]:
         """Narrow the list; state and certificate each follow from more than one field."""
@@ -135,13 +169,11 @@ class EnterpriseFilter(ListFilter):
 
     def _certified(self, scheme: str, state: str) -> "QuerySet[Any, Any]":
         """Return the enterprises of certificates of this scheme that stand so at the day."""
-        certificates: Any = Certificate.objects.standing().order_by()
+        certificates = in_certificate_state(
+            Certificate.objects.standing().order_by(), state, self.day
+        )
         if scheme:
             certificates = certificates.filter(scheme=scheme)
-        if state == CertificateState.VALID:
-            certificates = certificates.valid_at(self.day)
-        elif state:
-            certificates = certificates.with_state_at(self.day).filter(state=state)
         return certificates.values("enterprise")
 
     def left_alone(self, queryset: Any, name: str, value: Any) -> Any:

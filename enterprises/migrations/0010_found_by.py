@@ -16,23 +16,28 @@ CREATE FUNCTION enterprises_code_text(code text) RETURNS text LANGUAGE sql IMMUT
     END
 $$;
 
-CREATE FUNCTION enterprises_refresh_found_by(changed bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+-- A session keeps its plans: one made while the tables were small must not read them whole later.
+ALTER FUNCTION enterprises_keep_tax_code() SET enable_seqscan = off;
+
+CREATE FUNCTION enterprises_refresh_found_by(changed bigint[]) RETURNS void LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
 BEGIN
     -- A statement of its own: the next one then sees what others committed while this one waited.
     PERFORM 1 FROM enterprises_enterprise
     WHERE id = ANY (changed) ORDER BY id FOR NO KEY UPDATE;
+    WITH parts AS (
+        SELECT enterprise_id, 1 AS part, id, enterprises_code_text(tax_code) AS text
+        FROM enterprises_enterprisetaxcode WHERE enterprise_id = ANY (changed)
+        UNION ALL
+        SELECT enterprise_id, 2, id, search_key
+        FROM enterprises_product WHERE enterprise_id = ANY (changed) AND voided_at IS NULL
+    ), found AS (
+        SELECT one.id, coalesce(string_agg(parts.text, ' ' ORDER BY parts.part, parts.id), '') AS text
+        FROM unnest(changed) AS one (id) LEFT JOIN parts ON parts.enterprise_id = one.id
+        GROUP BY one.id
+    )
     UPDATE enterprises_enterprise enterprise SET found_by = found.text
-    FROM (
-        SELECT one.id, concat_ws(
-            ' ',
-            (SELECT string_agg(enterprises_code_text(tax_code), ' ' ORDER BY id)
-             FROM enterprises_enterprisetaxcode WHERE enterprise_id = one.id),
-            (SELECT string_agg(search_key, ' ' ORDER BY id)
-             FROM enterprises_product WHERE enterprise_id = one.id AND voided_at IS NULL)
-        ) AS text
-        FROM unnest(changed) AS one (id)
-    ) found
-    WHERE enterprise.id = found.id AND enterprise.found_by IS DISTINCT FROM found.text;
+    FROM found WHERE enterprise.id = found.id AND enterprise.found_by <> found.text;
 END
 $$;
 
@@ -43,6 +48,9 @@ BEGIN
     ELSIF pg_trigger_depth() = 1 THEN
         -- Whoever saves the row may have read it before a product was added.
         NEW.found_by := OLD.found_by;
+        IF NEW.tax_code <> OLD.tax_code THEN
+            NEW.found_by := concat_ws(' ', NEW.found_by, enterprises_code_text(NEW.tax_code));
+        END IF;
     END IF;
     RETURN NEW;
 END
@@ -52,6 +60,10 @@ FOR EACH ROW EXECUTE FUNCTION enterprises_guard_found_by();
 
 CREATE FUNCTION enterprises_codes_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'INSERT' AND pg_trigger_depth() > 1 THEN
+        -- The current code of an enterprise, which its own trigger has put there already.
+        RETURN NULL;
+    END IF;
     IF TG_OP = 'INSERT' THEN
         PERFORM enterprises_refresh_found_by(ARRAY(SELECT DISTINCT enterprise_id FROM new_rows));
     ELSIF TG_OP = 'DELETE' THEN
@@ -128,6 +140,7 @@ DROP TRIGGER enterprises_found_by_guarded ON enterprises_enterprise;
 DROP FUNCTION enterprises_guard_found_by();
 DROP FUNCTION enterprises_refresh_found_by(bigint[]);
 DROP FUNCTION enterprises_code_text(text);
+ALTER FUNCTION enterprises_keep_tax_code() RESET enable_seqscan;
 """
 
 

@@ -1,6 +1,7 @@
 """Enterprises, cooperatives and household businesses that take part, and their tax codes."""
 
 import datetime as dt
+import re
 from typing import ClassVar, Self, TypeVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -214,6 +215,12 @@ class Enterprise(Versioned, Searchable):
 def is_personal_number(tax_code: str) -> bool:
     """Whether a tax code is a personal number: twelve digits."""
     return len(tax_code) == 12 and tax_code.isdecimal()
+
+
+def personal_number_in(query: str) -> str:
+    """Return the personal number that somebody searches for, however it is spaced; or nothing."""
+    whole = re.sub(r"[\s.-]", "", query)
+    return next((one for one in (whole, *query.split()) if is_personal_number(one)), "")
 
 
 def mask_tax_code(tax_code: str) -> str:

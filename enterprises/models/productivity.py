@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.models.facts import STANDING, Fact, FactQuerySet, voided_with_reason
 from core.dated import Dated, DatedQuerySet, dates_in_order, no_overlap
 from core.fields import NameField, search_index
+from core.numbers import format_number
 from core.searchable import Searchable, SearchableQuerySet
 from core.versions import Versioned
 from enterprises.choices import ProjectKind, RecognitionKind
@@ -257,7 +258,8 @@ class ProductivityCoefficients(Versioned, Fact):
         )
 
     def __str__(self) -> str:
-        return f"bK = {self.capital_share.normalize()}, bL = {self.labour_share.normalize()}"
+        shares = format_number(self.capital_share), format_number(self.labour_share)
+        return "bK = {}, bL = {}".format(*shares)
 
 
 class ModelRecognition(Versioned, OfEnterprise):

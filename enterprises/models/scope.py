@@ -1,9 +1,11 @@
 """What a unit officer answers for: organisations and areas, with those they took over."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import CharField, Value
 from django.utils import timezone
 
 from accounts.choices import Role
@@ -34,20 +36,25 @@ def _scope(user: User) -> Scope:
     places = [m.organisation for m in user.current_memberships if m.role == Role.UNIT_OFFICER]
     if not places:
         return Scope(frozenset(), frozenset())
-    areas = [place.area_id for place in places if place.area_id]
+    recorded = _successors(Succession).union(_successors(AreaSuccession))
+    successors: dict[str, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for kind, old, new in recorded:
+        successors[kind][old].add(new)
     return Scope(
-        _with_predecessors(Succession, [place.pk for place in places]),
-        _with_predecessors(AreaSuccession, areas) if areas else frozenset(),
+        _grown({place.pk for place in places}, successors["succession"]),
+        _grown({p.area_id for p in places if p.area_id}, successors["areasuccession"]),
     )
 
 
-def _with_predecessors(
-    model: type[Succession] | type[AreaSuccession], keys: Iterable[int]
-) -> frozenset[int]:
-    recorded = model._default_manager.filter(on__lte=timezone.localdate())
-    successors = defaultdict(set)
-    for old, new in recorded.values_list("predecessor_id", "successor_id"):
-        successors[old].add(new)
+def _successors(model: type[Succession] | type[AreaSuccession]) -> Any:
+    """Return the successions of today as kind, old and new; both kinds come in one statement."""
+    kind = Value(model._meta.model_name, output_field=CharField())
+    recorded = model._default_manager.filter(on__lte=timezone.localdate()).order_by()
+    return recorded.values_list(kind, "predecessor_id", "successor_id")
+
+
+def _grown(keys: set[int], successors: Mapping[int, set[int]]) -> frozenset[int]:
+    """Return the keys and those that passed wholly to one of them, step by step."""
     found = set(keys)
     grown = True
     while grown:

@@ -107,7 +107,12 @@ class KeyListActs(RecordActs):
     ) -> KeyListEntry:
         """Keep the change beside the entry as the database has it."""
         entry = KeyListEntry.objects.get(pk=changed.pk)
-        entry.proposal = {"act": act, "values": _as_json(values), "reason": reason}
+        entry.proposal = {
+            "act": act,
+            "values": _as_json(values),
+            "after": _as_json(after or {}),
+            "reason": reason,
+        }
         self.prepare(entry, by)
         self.store(entry)
         self.tell(f"propose_{act}", entry, by, before=before, after=after, reason=reason)
@@ -193,6 +198,9 @@ def apply_proposal(entry: KeyListEntry) -> str:
         field = KeyListEntry._meta.get_field(name)
         setattr(entry, field.attname, field.to_python(value))  # type: ignore[union-attr]
     if proposal["act"] == ProposedAct.EDIT:
+        if entry.product and (entry.product.is_voided or entry.product.enterprise != owner):
+            told_so = _("“%(entry)s” names a product that is no longer the enterprise's own.")
+            raise DomainError(told_so % {"entry": entry})
         entry.enterprise = None if entry.product_id else owner
         entry.corrected_at = timezone.now()
     if proposal["act"] == ProposedAct.VOID:

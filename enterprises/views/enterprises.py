@@ -23,7 +23,6 @@ from core.decisions import Decision
 from core.http import domain_errors_as_messages, domain_errors_in_form
 from core.lists import list_page
 from core.registers import panels
-from core.text import normalise
 from enterprises import policies, selectors, services
 from enterprises.filters.enterprises import EnterpriseFilter
 from enterprises.forms.enterprises import (
@@ -34,7 +33,8 @@ from enterprises.forms.enterprises import (
     TaxCodeChangeForm,
 )
 from enterprises.models import Enterprise
-from enterprises.models.enterprises import is_personal_number
+from enterprises.models.enterprises import is_personal_number, personal_number_in
+from enterprises.searching import lead_by_personal_number
 from enterprises.size import size_at, thresholds_at
 from enterprises.tables.enterprises import CHIPS, EnterpriseTable
 
@@ -71,13 +71,13 @@ def enterprise_list(request: UserRequest) -> HttpResponseBase:
 
 def _by_personal_number(request: UserRequest) -> HttpResponse | None:
     """Lead to the one enterprise of a personal number: the number leaves the address at once."""
-    typed = normalise(request.GET.get("q", ""))
-    if not is_personal_number(typed):
+    typed = request.GET.get("q", "")
+    if not personal_number_in(typed):
         return None
-    enterprise = Enterprise.objects.visible_to(request.user).with_tax_code(typed).first()
-    if enterprise is None:
+    found = lead_by_personal_number(request.user, typed)
+    if found is None:
         messages.error(request, _("No enterprise that you see has this tax code."))
-    address = enterprise.get_absolute_url() if enterprise else reverse("enterprise_list")
+    address = found or reverse("enterprise_list")
     htmx = getattr(request, "htmx", None)
     return HttpResponseClientRedirect(address) if htmx else redirect(address)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +15,7 @@ from core.text import normalise
 from enterprises import merging, policies, selectors, services
 from enterprises.forms.merge import MergeForm
 from enterprises.models import Enterprise
+from enterprises.models.enterprises import personal_number_in
 from enterprises.views.enterprises import enterprise_seen, require
 
 MOST_CANDIDATES = 20
@@ -66,6 +68,8 @@ def _target(request: UserRequest, source: Enterprise) -> Enterprise | None:
 
 def _choice(request: UserRequest, source: Enterprise) -> HttpResponse:
     query = normalise(request.GET.get("q", "").replace("\x00", ""))[:200]
+    if number := personal_number_in(query):
+        return _chosen_by_number(request, source, number)
     found = selectors.candidates_for_merger(request.user, source, query)
     candidates = list(found.select_related("area")[: MOST_CANDIDATES + 1])
     context = {
@@ -75,6 +79,17 @@ def _choice(request: UserRequest, source: Enterprise) -> HttpResponse:
         "more": len(candidates) > MOST_CANDIDATES,
     }
     return render(request, "enterprises/enterprise_merge_choice.html", context)
+
+
+def _chosen_by_number(request: UserRequest, source: Enterprise, number: str) -> HttpResponse:
+    """Lead on to the enterprise of a personal number, which leaves the address at once."""
+    others = Enterprise.objects.visible_to(request.user).unmerged().exclude(pk=source.pk)
+    target = others.with_tax_code(number).first()
+    url = reverse("enterprise_merge", args=[source.pk])
+    if target is None:
+        messages.error(request, _("No enterprise that you see has this tax code."))
+        return redirect(url)
+    return redirect(f"{url}?vao={target.pk}")
 
 
 def _moving(source: Enterprise, target: Enterprise) -> list[tuple[str, int, int]]:

@@ -9,22 +9,22 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import UserRequest
 from core.decisions import Decision
+from core.form_fields import DayField
 from core.http import domain_errors_in_form
 from enterprises import record_policies as policies
 from enterprises.choices import ApprovalState, ProposedAct
 from enterprises.kinds import KEY_LIST_ENTRY, Record, RecordKind
 from enterprises.models import Enterprise, KeyListEntry
-from enterprises.record_forms import FORMS, end_form_of, void_form_of
+from enterprises.record_forms import FORMS, VoidForm, deciding, end_form_of
 from enterprises.services import acts_of
 
 View = Callable[..., HttpResponseBase]
@@ -89,7 +89,7 @@ def record_void(request: UserRequest, pk: int, record_pk: int, *, kind: RecordKi
     """Void a record that was never true."""
     enterprise, record = _record(request, pk, record_pk, kind)
     _require(policies.can_void(request.user, kind, record))
-    form = void_form_of(kind)(_typed(request), instance=record)
+    form = deciding(VoidForm, kind.model)(_typed(request), instance=record)
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
             record = acts_of(kind).void(
@@ -167,7 +167,7 @@ def _done(request: UserRequest, kind: RecordKind, record: Record, sentence: str)
             told = _("The entry stays as it is until another person has approved the change.")
         messages.info(request, told)
     enterprise = kind.enterprise_of(record)
-    return redirect(f"{enterprise.get_absolute_url()}#{kind.slug}")
+    return redirect(f"{enterprise.get_absolute_url()}#{kind.anchor}")
 
 
 def _page(
@@ -185,23 +185,23 @@ def _page(
         "kind": kind,
         "enterprise": enterprise,
         "form": form,
-        "title": title % {"what": kind.label},
+        "title": title % {"what": f"{kind.label}: {record}" if record else kind.label},
         "submit": submit,
         "record": record,
         "lead": lead,
-        "cancel_url": f"{enterprise.get_absolute_url()}#{kind.slug}",
-        "void_url_name": f"{kind.name}_void",
+        "cancel_url": f"{enterprise.get_absolute_url()}#{kind.anchor}",
+        # “Hủy” beside “Hủy bỏ hồ sơ” would mislead.
+        "cancel_label": _("Go back"),
     }
     return render(request, "enterprises/record_form.html", context)
 
 
 def _day(text: str) -> dt.date | None:
-    for pattern in get_format("DATE_INPUT_FORMATS"):
-        try:
-            return dt.datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 - a day
-        except ValueError:
-            continue
-    return None
+    try:
+        day: dt.date | None = DayField(required=False).clean(text)
+    except ValidationError:
+        return None
+    return day
 
 
 def _years_later(day: dt.date, years: int) -> dt.date:

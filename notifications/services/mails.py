@@ -64,7 +64,7 @@ def _written(message: EmailMessage) -> list[OutboxMail]:
             subject=" ".join(str(message.subject).split())[:250],
             body=str(message.body),
             html=alternatives[0].content if alternatives else "",
-            message_id=make_msgid(domain=domain),
+            message_id=make_msgid(domain=domain or None),
         )
         for to in message.recipients()
     ]

@@ -201,6 +201,7 @@ def test_the_export_holds_what_the_filter_leaves(client: Client, lead: User) -> 
             dt.datetime.fromisoformat("2026-01-01"),
             dt.datetime.fromisoformat("2026-03-31"),
             dt.datetime.fromisoformat("2026-03-02 08:05"),
+            "có",
             str(AccessState.CLOSED.label),
         ]
     ]

@@ -120,6 +120,16 @@ def test_a_deputy_names_no_further_deputy(lead: User, officer: User, client: Cli
     with pytest.raises(NotAllowedError):
         stand_in(lead, third, 5, 6, by=fresh(officer))
     with pytest.raises(NotAllowedError):
+        deputy_record(
+            lead=officer,
+            organisation=deputy.organisation,
+            deputy=third,
+            valid_from=day(0),
+            valid_to=day(1),
+            reason="x",
+            by=fresh(officer),
+        )
+    with pytest.raises(NotAllowedError):
         deputy_end(deputy=deputy, reason="x", by=fresh(officer))
     client.force_login(officer)
     assert client.get(reverse("deputy_record")).status_code == 403

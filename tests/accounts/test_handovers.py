@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.models import Handover, Membership, Organisation, User
-from accounts.services import handover_record, handovers_carry_out
+from accounts.services import handover_carry_out, handover_record, handovers_carry_out
 from accounts.tasks import handovers_carry_out as nightly
 from audit.models import Entry
 from core.errors import DomainError, NotAllowedError
@@ -133,6 +133,9 @@ def test_work_waits_for_a_last_day_to_come_and_passes_once(office: Office, draft
     assert drafts.owners == [(office.colleague.pk, office.place.pk)]
     drafts.owners = [(office.leaver.pk, office.place.pk)]
     assert handovers_carry_out(today=day(7)) == 0
+    # A second delivery of the same message, which read the handover before.
+    handover_carry_out(handover=Handover.objects.get())
+    assert drafts.owners == [(office.leaver.pk, office.place.pk)]
     assert Handover.objects.get().moved == {"drafts": 1}
 
 
@@ -207,6 +210,7 @@ def test_the_page_shows_what_will_happen_before_it_happens(
     }
     check = client.post(reverse("handover_record"), data).content.decode()
     assert "Bản thảo: 3" in check
+    assert ">Chuyên viên chương trình</dd>" in check
     assert not Handover.objects.exists()
     back = client.post(reverse("handover_record"), {**data, "change": ""}).content.decode()
     assert ">Chuyển công tác</textarea>" in back.replace("\n", "")
@@ -226,3 +230,14 @@ def test_a_lead_has_only_their_own_people_to_choose(office: Office, client: Clie
     assert "<title>Lỗi:" in refused.content.decode()
     client.force_login(office.administrator)
     assert "Người Lạ" in client.get(reverse("handover_record")).content.decode()
+
+
+def test_a_lead_sees_the_handovers_of_their_own_organisation(office: Office) -> None:
+    handover = office.hand_over()
+    elsewhere = user(role=Role.PROGRAMME_LEAD)
+    seen = {
+        person: list(Handover.objects.visible_to(person))
+        for person in (office.lead, office.administrator, elsewhere, office.colleague)
+    }
+    assert [len(found) for found in seen.values()] == [1, 1, 0, 0]
+    assert seen[office.lead] == [handover]

@@ -8,17 +8,19 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.http import HttpResponse
-from django.test import Client
-from django.urls import reverse
+from django.test import Client, RequestFactory
+from django.urls import ResolverMatch, reverse
 from django.utils import timezone
 
 from accounts.choices import Role
 from accounts.form_tokens import FormToken
 from accounts.models import KeptForm, User
 from accounts.tasks import typed_forms_sweep
+from accounts.typed import TypedForms
 from core.registers import worklist
 from core.typed import TOKEN_FIELD
 from programs.models import Plan
+from reports.filters import ReportRunFilter
 from reports.models import ReportRun
 from tests.factories import PASSWORD, user
 
@@ -206,3 +208,13 @@ def test_nothing_is_kept_where_nobody_types(client: Client) -> None:
     page = client.get(reverse("account_change_password")).content.decode()
     assert 'name="oldpassword"' in page
     assert TOKEN_FIELD not in page
+
+
+@pytest.mark.parametrize("name", ["account_reset_password", "mfa_activate_totp"])
+def test_nothing_is_kept_on_the_pages_of_the_own_account(name: str) -> None:
+    request = RequestFactory().get("/")
+    request.resolver_match = ResolverMatch(lambda: None, (), {}, url_name=name)
+    form = ReportRunFilter().form
+    assert TypedForms(request, User(pk=1)).token(form, "") == ""
+    request.resolver_match = ResolverMatch(lambda: None, (), {}, url_name="deputy_record")
+    assert FormToken.read(TypedForms(request, User(pk=1)).token(form, ""))

@@ -71,6 +71,19 @@ def test_pages_before_the_login(chromium: Browser, portal: str) -> None:
             visit.check(path, axe=True)
 
 
+CATALOGUES = ["", "accounts/", "accounts/administrativearea/", "accounts/administrativearea/?q=xa"]
+
+
+def test_the_catalogues_of_the_admin_keep_the_content_policy(
+    chromium: Browser, portal: str
+) -> None:
+    with chromium.new_context() as context:
+        visit = Visit(context, portal)
+        visit.log_in(DEMO_ACCOUNTS[-1])
+        for path in CATALOGUES:
+            visit.check(f"/quan-tri/danh-muc/{path}", axe=True)
+
+
 def test_a_failed_login_says_so_first_and_keeps_the_address(chromium: Browser, portal: str) -> None:
     with chromium.new_context() as context:
         visit = Visit(context, portal)

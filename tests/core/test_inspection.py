@@ -72,6 +72,11 @@ def cut(content: bytes) -> bytes:
     return content[: len(content) * 2 // 3]
 
 
+def with_wrong_byte(content: bytes) -> bytes:
+    """A file with one byte that is not what it was."""
+    return content[:60] + bytes([content[60] ^ 1]) + content[61:]
+
+
 def password_zip() -> bytes:
     """An Excel file whose parts are encrypted by the archive."""
     own = files.entries_of(files.excel())
@@ -250,7 +255,7 @@ REFUSED: dict[str, tuple[Make, Fault]] = {
     "half a PNG picture": (lambda: cut(files.png()), Fault.DAMAGED),
     "half a JPEG picture": (lambda: cut(files.jpeg()), Fault.DAMAGED),
     "a PNG picture with a wrong byte": (
-        lambda: files.png()[:60] + b"\x00\x01\x02" + files.png()[63:],
+        lambda: with_wrong_byte(files.png()),
         Fault.DAMAGED,
     ),
 }

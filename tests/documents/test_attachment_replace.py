@@ -50,7 +50,7 @@ def test_the_former_version_stays_and_the_newer_one_is_current(
     response = as_officer.get(reverse("attachment_download", args=[former.pk]))
     assert b"".join(response.streaming_content) == before
     entry = Entry.objects.get(act="attachment_replace")
-    assert (entry.before["name"], entry.after["name"]) == ("bien-ban.png", "moi.pdf")
+    assert (entry.before["file_name"], entry.after["file_name"]) == ("bien-ban.png", "moi.pdf")
 
 
 def test_a_refused_version_leaves_the_file_as_it_was(

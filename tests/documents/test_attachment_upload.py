@@ -165,7 +165,8 @@ def test_a_file_is_kept_with_its_name_size_and_digest(
     assert re.fullmatch(r"attachments/[0-9a-f]{2}/[0-9a-f]{40}", str(stored.relative_to(kept)))
     assert stored.stat().st_mode & 0o777 == 0o600
     entry = Entry.objects.get(act="attachment_upload")
-    assert (entry.after["sha256"], entry.after["record"]) == (version.sha256, str(task))
+    assert entry.after["file_sha256"] == version.sha256
+    assert entry.after["file_record"] == str(task)
     page = as_officer.get(task.get_absolute_url()).content.decode()
     assert reverse("attachment_download", args=[version.pk]) in page
 

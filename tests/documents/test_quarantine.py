@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.choices import Role
 from accounts.models import User
 from audit.models import Entry
+from core.registers import worklist
 from documents.choices import VersionState
 from documents.models import Attachment, AttachmentVersion, LateScan
 from documents.services import attachment_replace, quarantine_sweep
@@ -17,6 +19,7 @@ from tests.clamd import SIGNATURE, Clamd
 from tests.core import files
 from tests.documents.conftest import files_in
 from tests.documents.factories import attachment, upload
+from tests.factories import user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,6 +67,19 @@ def test_when_the_scanner_is_back_clean_files_go_out_and_a_virus_goes_away(
     infected = Entry.objects.get(act="attachment_infected")
     assert SIGNATURE in infected.after["signature"]
     assert Entry.objects.filter(act="attachment_release").count() == 1
+
+
+def test_whoever_brought_a_virus_is_asked_for_a_clean_version(
+    waiting: Attachment, officer: User, clamd: Clamd
+) -> None:
+    assert worklist.items(officer) == []
+    clamd.start()
+    quarantine_sweep()
+    [item] = worklist.items(officer)
+    assert item.url == waiting.get_absolute_url()
+    assert worklist.items(user(role=Role.PROGRAMME_OFFICER)) == []
+    attachment_replace(attachment=waiting, file=upload("sach.png"), by=officer)
+    assert worklist.items(officer) == []
 
 
 def test_two_sweeps_write_one_line_each_file(waiting: Attachment, clamd: Clamd) -> None:

@@ -15,6 +15,7 @@ PAGES = [
     Page("size_threshold_list", "/doanh-nghiep/nguong-quy-mo/", READERS),
     Page("size_threshold_list", "/doanh-nghiep/nguong-quy-mo/?ngay=01/01/1999", READERS),
     Page("size_threshold_add", "/doanh-nghiep/nguong-quy-mo/them/", DOST),
+    *record_pages.PAGES,
 ]
 ELSEWHERE = {
     *record_pages.ELSEWHERE,

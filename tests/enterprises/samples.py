@@ -92,7 +92,7 @@ VALUES: dict[str, Callable[[Enterprise], dict[str, Any]]] = {
 }
 
 
-def record_of(kind: RecordKind, of: Enterprise | None = None, **values: Any) -> Any:
+def record_of(kind: RecordKind, of: Enterprise | None = None, /, **values: Any) -> Any:
     """A record of the kind."""
     enterprise = of or factories.enterprise()
     record = kind.model(**{**values_of(kind, enterprise), **values})

@@ -26,7 +26,11 @@ def own_addresses() -> list[URLPattern]:
     def below(resolver: URLResolver) -> list[URLPattern]:
         found: list[URLPattern] = []
         for part in resolver.url_patterns:
-            found += below(part) if isinstance(part, URLResolver) else [part]
+            if isinstance(part, URLResolver):
+                # Django's admin is looked at as a whole, in ``test_catalogues.py``.
+                found += [] if part.namespace == "admin" else below(part)
+            else:
+                found.append(part)
         return found
 
     return [

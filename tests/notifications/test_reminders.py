@@ -12,6 +12,7 @@ from accounts.models import Membership, User
 from core.registers.worklist import Item
 from notifications.choices import MailMode
 from notifications.models import DailyRun, Notice, OutboxMail, WorkingDayOverride
+from notifications.selectors import people_at_work
 from notifications.services import (
     daily_run_do,
     daily_runs_sweep,
@@ -148,6 +149,8 @@ def test_only_people_who_hold_a_role_that_day_are_reminded() -> None:
     former, closed, nobody = user(role=Role.UNIT_OFFICER), user(role=Role.UNIT_OFFICER), user()
     Membership.objects.filter(user=former).update(valid_to=day("05/02/2026"))
     User.objects.filter(pk=closed.pk).update(is_active=False)
+    assert people_at_work(day("05/02/2026")) == [former]
+    assert people_at_work(day("06/02/2026")) == []
     due = day("10/02/2026")
     with work({one.pk: [item(due=due)] for one in (former, closed, nobody)}):
         assert reminders_send(day=day("06/02/2026")) == 0
