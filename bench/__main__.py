@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from bench.annual_report import annual_report
+from bench.workbook_import import workbook_import_lines
 from laocai_nscl import servers
 
 
@@ -18,7 +19,7 @@ def main() -> int:
             os.environ.pop(name, None)
         os.environ["PORTAL_STATE_DIR"] = str(Path(folder) / "state")
         with servers.ensure():
-            lines = [annual_report()]
+            lines = [annual_report(), *workbook_import_lines()]
     for line in lines:
         sys.stdout.write(f"{line}\n")
     return 0 if all(line.reached for line in lines) else 1

@@ -17,10 +17,11 @@ class Line:
     ours: float
     theirs: float
     goal: float
+    unit: str = "s"
 
     @property
     def ratio(self) -> float:
-        """Our time over theirs."""
+        """Our time or size over theirs."""
         return self.ours / self.theirs
 
     @property
@@ -30,22 +31,32 @@ class Line:
 
     def __str__(self) -> str:
         verdict = "reached" if self.reached else "MISSED"
+        sizes = f"{self.ours:.2f} {self.unit} / {self.theirs:.2f} {self.unit}"
         return (
             f"{self.name} against {self.against}: {self.ratio:.2f} x "
-            f"({self.ours:.2f} s / {self.theirs:.2f} s), goal {self.goal:.2f} x: {verdict}"
+            f"({sizes}), goal {self.goal:.2f} x: {verdict}"
         )
 
 
 def compare(
-    name: str, against: str, goal: float, ours: Callable[[], object], theirs: Callable[[], object]
+    name: str,
+    against: str,
+    goal: float,
+    ours: Callable[[], object],
+    theirs: Callable[[], object],
+    rounds: int = ROUNDS,
 ) -> Line:
-    """Time both in turns and compare their medians; a first round warms up and does not count."""
+    """Time both in turns and compare their medians; a first round warms up and does not count.
+
+    What takes minutes has one round only, without warming up.
+    """
     times: dict[str, list[float]] = {"ours": [], "theirs": []}
-    for round_number in range(ROUNDS + 1):
+    warm_up = rounds > 1
+    for round_number in range(rounds + warm_up):
         for key, work in (("ours", ours), ("theirs", theirs)):
             start = time.perf_counter()
             work()
-            if round_number:
+            if round_number or not warm_up:
                 times[key].append(time.perf_counter() - start)
     medians = {key: statistics.median(values) for key, values in times.items()}
     return Line(name, against, medians["ours"], medians["theirs"], goal)

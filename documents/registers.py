@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.registers import acts, navigation, panels, search, worklist
 from documents import policies
+from documents.import_panel import imports_panel
 from documents.models import Attachment
 from documents.panel import files_panel
 from documents.selectors import infected_of
@@ -41,6 +42,7 @@ DETAILS = {
     "signature": _("virus"),
 }
 PANEL = "documents/partials/panel.html"
+IMPORT_PANEL = "documents/partials/import_panel.html"
 IMPORT_PAGES = frozenset({"import_run_list", "import_run_upload", "import_run_detail"})
 
 
@@ -48,6 +50,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     acts.register(ACTS, DETAILS)
     panels.register(panels.Panel(panels.EVERY_RECORD, PANEL, files_panel, 500))
+    panels.register(panels.Panel(panels.EVERY_RECORD, IMPORT_PANEL, imports_panel, 890))
     search.register(search.Provider(_("Files"), _find, 200))
     worklist.register(worklist.Provider(_("Files with a virus"), _infected, 200))
     navigation.register(navigation.Entry(_("Import data"), _imports, 2, 70, IMPORT_PAGES))

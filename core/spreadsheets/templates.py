@@ -114,23 +114,36 @@ def template(register: Register) -> io.BytesIO:
 
 
 def records_workbook(register: Register, sheet: Sheet, records: QuerySet[Any]) -> io.BytesIO:
-    """Return records as rows of their sheet, to be edited in Excel and imported again."""
+    """Return records as rows of their sheet, to be edited in Excel and imported again.
+
+    What belongs to them comes along, each in its own sheet.
+    """
     target = io.BytesIO()
-    book = _Book(target, register, [sheet])
+    chosen = records.order_by().values("pk")
+    found = {sheet: sheet.records().filter(pk__in=chosen)}
+    for other in register.sheets.values():
+        parent = other.by_name.get(other.belongs_to)
+        if parent is not None and parent.refers == sheet.name:
+            found[other] = other.records().filter(**{f"{parent.field}__in": chosen})
+    book = _Book(target, register, found)
+    for one, of_sheet in found.items():
+        _write_records(book, one, of_sheet)
+    book.finish()
+    target.seek(0)
+    return target
+
+
+def _write_records(book: _Book, sheet: Sheet, records: QuerySet[Any]) -> None:
     page = book.start(sheet)
     formats = [book.format_of(column) for column in sheet.columns]
     key = [sheet.column(name) for name in sheet.key]
-    chosen = sheet.records().filter(pk__in=records.order_by().values("pk"))
-    ordered = chosen.order_by(*(column.path or column.field for column in key), "pk")
+    ordered = records.order_by(*(column.path or column.field for column in key), "pk")
     for row, existing in enumerate(sheet.existing(ordered), start=1):
         for place, column in enumerate(sheet.columns):
             value = existing.values.get(column.name)
             value = value.label if isinstance(value, Ref) else value
             if value is not None and value != "":
                 _write(page, row, place, column, value, formats[place])
-    book.finish()
-    target.seek(0)
-    return target
 
 
 def _write(

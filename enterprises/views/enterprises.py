@@ -23,6 +23,7 @@ from core.decisions import Decision
 from core.http import domain_errors_as_messages, domain_errors_in_form
 from core.lists import list_page
 from core.registers import panels
+from documents.policies import sheet_for
 from enterprises import policies, selectors, services
 from enterprises.filters.enterprises import EnterpriseFilter
 from enterprises.forms.enterprises import (
@@ -61,6 +62,7 @@ def enterprise_list(request: UserRequest) -> HttpResponseBase:
         template="enterprises/enterprise_list.html",
         # The sheet of the data workbook into which the list can be imported again.
         export_name="DoanhNghiep",
+        sheet=sheet_for(request.user, "DoanhNghiep"),
         context={"day": day, "add": policies.can_edit_register(request.user)},
         table_options={
             "day": day,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import UserRequest
 from core.days import day_asked
 from core.lists import list_page
+from documents.policies import sheet_for
 from enterprises import record_policies as policies
 from enterprises import record_selectors as selectors
 from enterprises.models import KeyListEntry
@@ -42,6 +43,7 @@ def product_list(request: UserRequest) -> HttpResponseBase:
         table_class=ProductTable,
         template="enterprises/product_list.html",
         export_name="SanPham",
+        sheet=sheet_for(request.user, "SanPham"),
         table_options={"day": day},
         context={"day": day},
     )
@@ -62,6 +64,7 @@ def key_list(request: UserRequest) -> HttpResponseBase:
         table_class=KeyListTable,
         template="enterprises/key_list.html",
         export_name="DanhMucTrongDiem",
+        sheet=sheet_for(request.user, "DanhMucTrongDiem"),
         table_options={"day": day},
         context={
             "day": day,
@@ -104,6 +107,7 @@ def certificate_list(request: UserRequest) -> HttpResponseBase:
         table_class=CertificateTable,
         template="enterprises/certificate_list.html",
         export_name="ChungNhan",
+        sheet=sheet_for(request.user, "ChungNhan"),
         table_options={"day": day},
         context={"day": day, "counts": selectors.certificate_counts(request.user, day)},
     )

@@ -308,3 +308,17 @@ def test_what_is_in_a_cell_is_inert_on_the_page(officer: User, as_officer: Clien
     page = as_officer.get(run.get_absolute_url()).content.decode()
     assert "<img src=x" not in page
     assert "&lt;img src=x onerror=alert(1)&gt;" in page
+
+
+@pytest.mark.django_db
+def test_the_page_of_a_record_leads_to_the_import_that_made_it(
+    officer: User, as_officer: Client, client: Client
+) -> None:
+    code = tax_code()
+    run = worked(confirm(brought(enterprises([code, "Công ty A"]), officer), officer))
+    url = Enterprise.objects.get().get_absolute_url()
+    assert run.get_absolute_url() in as_officer.get(url).content.decode()
+    client.force_login(user(role=Role.LEADERSHIP))
+    page = client.get(url).content.decode()
+    assert "Công ty A" in page
+    assert run.get_absolute_url() not in page
