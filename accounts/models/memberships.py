@@ -45,6 +45,18 @@ class Membership(Dated):
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()}, {self.organisation}"
 
+    def held_by(self, deputy: Any) -> "Membership":
+        """Return the role as a deputy holds it in the place of its person; it is kept nowhere."""
+        held = Membership(
+            user=deputy,
+            organisation=self.organisation,
+            role=self.role,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+        )
+        held.instead_of = self.user
+        return held
+
     @property
     def position(self) -> str:
         """Role and organisation, and for whom a deputy stands in."""
