@@ -100,6 +100,7 @@ class IndicatorTable(PlanPartTable):
             "code", "name", "phase", "target", "value", "trend", "status", "issues",
         )  # fmt: skip
         caption = gettext_lazy("Indicators of the plan")
+        wide = True
 
     def __init__(self, *args: Any, trends: dict[str, list[Figure]], **kwargs: Any) -> None:
         self.trends = trends
