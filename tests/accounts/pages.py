@@ -29,7 +29,7 @@ PAGES = [
     Page("access_review", "/quan-tri/quyen/", REVIEWING),
     Page("access_review", "/quan-tri/quyen/?state=idle", REVIEWING),
     Page("organisation_list", "/quan-tri/co-quan/"),
-    Page("organisation_list", "/quan-tri/co-quan/?at=khong-phai-ngay", KEEPING),
+    Page("organisation_list", "/quan-tri/co-quan/?at=khong-phai-ngay"),
     Page("organisation_detail", first_link(OLD_COMMITTEE)),
     Page("organisation_detail", first_link("/quan-tri/co-quan/?kind=dost")),
     Page("organisation_create", "/quan-tri/co-quan/them/", KEEPING),

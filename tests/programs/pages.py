@@ -15,5 +15,15 @@ PAGES = [
     Page("task_detail", "/ke-hoach/191/nhiem-vu/B1.2.7/"),
     Page("indicator_list", "/ke-hoach/191/chi-tieu/"),
     Page("indicator_detail", "/ke-hoach/191/chi-tieu/K06/"),
+    Page("indicator_detail", "/ke-hoach/191/chi-tieu/K06/?ngay=14/12/2025"),
+    Page("indicator_detail", "/ke-hoach/191/chi-tieu/K06/?ngay=khong-phai-ngay"),
+    Page(
+        "indicator_evidence",
+        "/ke-hoach/191/chi-tieu/K18/bang-chung/2026-11-20/mau-so/",
+    ),
+    Page(
+        "indicator_evidence",
+        "/ke-hoach/191/chi-tieu/K06/bang-chung/2025-12-14/tu-so/?q=khongcotunay",
+    ),
 ]
 ELSEWHERE = {"home", "plan_current"}
