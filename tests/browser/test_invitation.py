@@ -124,7 +124,7 @@ def test_from_the_invitation_to_work_and_to_the_end_of_the_role(
         admin, guest = Visit(office, real_portal), Visit(home, real_portal)
         sign_in(admin, ADMINISTRATOR)
         set_up_phone(admin)
-        admin.page.wait_for_url("**/tong-quan/")
+        admin.page.wait_for_url("**/viec-cua-toi/")
         invite(admin.page, real_portal)
         admin.page.get_by_role("link", name="Cán Bộ Được Mời").click()
         admin.page.get_by_role("heading", name="Lời mời Cán Bộ Được Mời").wait_for()
@@ -145,7 +145,7 @@ def test_from_the_invitation_to_work_and_to_the_end_of_the_role(
         page.locator("input[name=password2]").fill(PASSWORD)
         page.get_by_role("button", name="Lưu mật khẩu").click()
         set_up_phone(guest)
-        page.wait_for_url("**/tong-quan/")
+        page.wait_for_url("**/viec-cua-toi/")
         page.goto(f"{real_portal}/ke-hoach/191/nhiem-vu/")
         assert page.locator("#list-result tbody tr").count() > 10
         assert guest.complaints == []
@@ -203,5 +203,5 @@ def test_a_passkey_signs_in(chromium: Browser, real_portal: str, own_database: s
         page.get_by_role("heading", name="Xác nhận đăng nhập").wait_for()
         visit.check_here()
         page.get_by_role("button", name="Dùng khóa truy cập").click()
-        page.wait_for_url("**/tong-quan/")
+        page.wait_for_url("**/viec-cua-toi/")
         assert visit.complaints == []
