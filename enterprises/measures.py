@@ -20,12 +20,14 @@ from enterprises.models import (
     ModelRecognition,
     NetworkMembership,
     Product,
+    ProductivityCoefficients,
     ProductivityProject,
     ProductivityYear,
     StandardDeclaration,
     ToolAdoption,
 )
 from enterprises.models.enterprises import mask_tax_code
+from enterprises.productivity import growths, shares_on
 from programs import measures
 from programs.measures import Computation, Facts, Formula, Reading, Scope, dated
 
@@ -143,6 +145,7 @@ def productivity_grown(scope: Scope) -> Computation:
         facts=(
             dated(ModelRecognition, recognised_on__lte=scope.day),
             dated(ProductivityYear, year__lte=scope.year, enterprise__in=models),
+            dated(ProductivityCoefficients, valid_from__lte=scope.day),
         ),
         left_out=models.exclude(pk__in=measured),
     )
@@ -288,42 +291,18 @@ def _factors_grown(scope: Scope, models: QuerySet[Any]) -> tuple[list[int], list
     of_enterprise: dict[int, list[ProductivityYear]] = {}
     for row in years.order_by("year"):
         of_enterprise.setdefault(row.enterprise_id, []).append(row)
-    percent = Fraction(str(scope.parameters["percent"]))
+    least = Fraction(str(scope.parameters["percent"])) / 100
+    shares = shares_on(scope.day)
     measured, grown = [], []
     for enterprise_id, rows in of_enterprise.items():
         base = next((row for row in rows if row.is_base), None)
-        if base is None or rows[-1].year <= base.year or base.value_added <= 0:
+        if base is None or rows[-1].year <= base.year:
+            continue
+        factors = growths(base, rows[-1], shares)
+        if None in factors:
+            # From nothing or a loss there is no growth.
             continue
         measured.append(enterprise_id)
-        factors = growth_of_factors(base, rows[-1], _coefficients(scope))
-        if min(factors) * 100 >= percent:
+        if all(factor >= least for factor in factors if factor is not None):
             grown.append(enterprise_id)
     return measured, grown
-
-
-def _coefficients(scope: Scope) -> tuple[Fraction, Fraction]:
-    """Return the weights of capital and labour in the growth of TFP; they add up to one."""
-    capital = Fraction(str(scope.parameters.get("capital_share", "0.3")))
-    return capital, 1 - capital
-
-
-def growth_of_factors(
-    base: ProductivityYear, later: ProductivityYear, coefficients: tuple[Fraction, Fraction]
-) -> tuple[Fraction, Fraction, Fraction]:
-    """Return the growth of labour productivity, capital productivity and TFP over the whole span.
-
-    0,35 means 35%. TFP: GA = GY − bK·GK − bL·GL, in constant prices.
-    """
-    output = _growth(base.value_added, later.value_added)
-    capital = _growth(base.fixed_assets, later.fixed_assets)
-    labour = _growth(base.labour, later.labour)
-    share_of_capital, share_of_labour = coefficients
-    return (
-        (1 + output) / (1 + labour) - 1,
-        (1 + output) / (1 + capital) - 1,
-        output - share_of_capital * capital - share_of_labour * labour,
-    )
-
-
-def _growth(base: Any, later: Any) -> Fraction:
-    return Fraction(later) / Fraction(base) - 1

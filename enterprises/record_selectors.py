@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.choices import Role
 from accounts.models import User
-from enterprises.choices import PRODUCT_SCHEMES, CertificateState
+from enterprises.choices import PRODUCT_SCHEMES
 from enterprises.models import (
     Certificate,
     ImprovementTool,
@@ -74,12 +74,9 @@ def products_at(user: User, day: dt.date) -> QuerySet[Product]:
 
 
 def with_holder(entries: KeyListQuerySet) -> KeyListQuerySet:
-    """Join whom each entry is about, and sort by the name of the enterprise."""
-    holder = Coalesce("enterprise__name", "product__enterprise__name")
-    return (
-        entries.select_related("enterprise", "product__enterprise", "instrument")
-        .annotate(holder=holder)
-        .order_by("holder", "valid_from", "pk")
+    """Join whom each entry is about; the list is sorted by the ``holder``'s name if asked."""
+    return entries.select_related("enterprise", "product__enterprise", "instrument").annotate(
+        holder=Coalesce("enterprise__name", "product__enterprise__name")
     )
 
 
@@ -121,18 +118,10 @@ class CertificateCounts:
 
 
 def certificate_counts(user: User, day: dt.date) -> CertificateCounts:
-    """Count certificates as at the day, in one statement."""
-    seen = Certificate.objects.visible_to(user)
-    expiring = {
-        f"within_{days}": Count(
-            "pk", filter=Q(pk__in=expiring_within(user, day, days).values("pk"))
-        )
-        for days in EXPIRY_DAYS
-    }
-    valid = Count("pk", filter=Q(state=CertificateState.VALID))
-    found = seen.standing().with_state_at(day).order_by().aggregate(valid=valid, **expiring)
+    """Count certificates as at the day."""
+    valid = Certificate.objects.visible_to(user).valid_at(day).count()
     return CertificateCounts(
-        found["valid"], {days: found[f"within_{days}"] for days in EXPIRY_DAYS}
+        valid, {days: expiring_within(user, day, days).count() for days in EXPIRY_DAYS}
     )
 
 

@@ -123,6 +123,7 @@ class KeyListTable(AsAtTable):
         fields = (
             "holder", "tax_code", "about", "product", "valid_from", "valid_to", "decision_number",
         )  # fmt: skip
+        order_by = "-valid_from"
         caption = gettext_lazy("Key products and key enterprises")
 
     def render_about(self, record: KeyListEntry) -> str:

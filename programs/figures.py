@@ -110,8 +110,10 @@ def trends_of(
             if day < at and not subject.phase.runs_on(day):
                 continue
             figure = figure_at(plan, phases, readings, subject, day)
-            if not found[subject.code] or found[subject.code][-1].day != figure.day:
-                found[subject.code].append(figure)
+            if found[subject.code] and found[subject.code][-1].day == figure.day:
+                # Evaluated at the same day, judged at a later one.
+                found[subject.code].pop()
+            found[subject.code].append(figure)
     return found
 
 

@@ -90,10 +90,6 @@ class IndicatorTable(PlanPartTable):
     target = NumberColumn(
         verbose_name=gettext_lazy("Target"), accessor="standing_targets", orderable=False
     )
-    due = tables.Column(
-        gettext_lazy("To be reached by"), accessor="standing_targets", orderable=False
-    )
-    accumulation = tables.Column(gettext_lazy("Counted"))
     value = NumberColumn(verbose_name=gettext_lazy("Result"), empty_values=(), orderable=False)
     trend = tables.Column(gettext_lazy("Trend"), empty_values=(), orderable=False)
     status = tables.Column(gettext_lazy("Status"), empty_values=(), orderable=False)
@@ -101,10 +97,10 @@ class IndicatorTable(PlanPartTable):
     class Meta(ListTable.Meta):
         model = Indicator
         fields = (
-            "code", "name", "phase", "target", "due", "value", "trend", "status", "accumulation",
-            "issues",
+            "code", "name", "phase", "target", "value", "trend", "status", "issues",
         )  # fmt: skip
         caption = gettext_lazy("Indicators of the plan")
+        wide = True
 
     def __init__(self, *args: Any, trends: dict[str, list[Figure]], **kwargs: Any) -> None:
         self.trends = trends
@@ -114,13 +110,13 @@ class IndicatorTable(PlanPartTable):
         """The figure of the day."""
         return self.trends[record.code][-1]
 
-    def render_target(self, record: Indicator) -> str:
-        """The target in force on the day with its unit."""
-        return shown_target(record, self.figure(record).target)
-
-    def render_due(self, record: Indicator) -> str:
-        """The day by which the target is to be reached."""
-        return target_due(self.figure(record).target)
+    def render_target(self, record: Indicator) -> SafeString | str:
+        """The target in force on the day with its unit, and by when it is to be reached."""
+        target = self.figure(record).target
+        shown = shown_target(record, target)
+        if target is None:
+            return shown
+        return format_html("{}<br><small>{}</small>", shown, target_due(target))
 
     def render_value(self, record: Indicator) -> str | SafeString:
         """The figure, which opens its page, and what it is made of."""
@@ -155,15 +151,9 @@ class IndicatorTable(PlanPartTable):
 
     def export_target(self, record: Indicator) -> str:
         """The target as on the page."""
-        return shown_target(record, self.figure(record).target)
-
-    def export_due(self, record: Indicator) -> str:
-        """The day as on the page."""
-        return target_due(self.figure(record).target)
-
-    def export_accumulation(self, record: Indicator) -> str:
-        """How it counts, in words."""
-        return str(record.get_accumulation_display())
+        target = self.figure(record).target
+        shown = shown_target(record, target)
+        return f"{shown}, {target_due(target)}" if target else shown
 
     def export_value(self, record: Indicator) -> Decimal | str:
         """The figure as a number, or that there is none."""

@@ -26,16 +26,21 @@ class DeputyQuerySet(DatedQuerySet["Deputy"]):
         """Administrators and leads see all, as they see all roles; nobody else any."""
         return self if user.has_role(Role.ADMINISTRATOR, Role.PROGRAMME_LEAD) else self.none()
 
+    def recorded_for(self, day: dt.date) -> Self:
+        """Those whose days hold the day, unless they were ended by then."""
+        lasts = Q(ended_on__isnull=True) | Q(ended_on__gt=day)
+        return self.valid_at(day).filter(lasts)
+
     def in_force(self, day: dt.date) -> Self:
         """Those who stand in on the day.
 
-        They do so only while the lead is lead there, and only while they work there themselves.
+        They do so only while the lead is lead there, and only while they work there themselves;
+        ``User.memberships_at`` asks the same of one person.
         """
         memberships = Membership.objects.valid_at(day).filter(organisation=OuterRef("organisation"))
         leads = memberships.filter(user=OuterRef("lead"), role=Role.PROGRAMME_LEAD)
         works = memberships.filter(user=OuterRef("deputy"))
-        lasts = Q(ended_on__isnull=True) | Q(ended_on__gt=day)
-        return self.valid_at(day).filter(lasts, Exists(leads), Exists(works), lead__is_active=True)
+        return self.recorded_for(day).filter(Exists(leads), Exists(works), lead__is_active=True)
 
 
 class Deputy(Dated):
@@ -102,18 +107,6 @@ class Deputy(Dated):
 
     def __str__(self) -> str:
         return _("%(deputy)s for %(lead)s") % {"deputy": self.deputy, "lead": self.lead}
-
-    def membership(self) -> Membership:
-        """Return the role that it gives, as a membership that is kept nowhere else."""
-        membership = Membership(
-            user_id=self.deputy_id,
-            organisation=self.organisation,
-            role=Role.PROGRAMME_LEAD,
-            valid_from=self.valid_from,
-            valid_to=self.valid_to,
-        )
-        membership.instead_of = self.lead
-        return membership
 
     def state_on(self, day: dt.date) -> DeputyState:
         """How it stands on a day, by its dates alone."""

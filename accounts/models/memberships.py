@@ -68,6 +68,18 @@ class Membership(Dated):
             told = _("A role must lie within the dates of %(name)s: from %(first)s, to %(last)s.")
             raise ValidationError(told % {"name": place, "first": first, "last": last})
 
+    def held_by(self, deputy: Any) -> "Membership":
+        """Return the role as a deputy holds it in the place of its person; it is kept nowhere."""
+        held = Membership(
+            user=deputy,
+            organisation=self.organisation,
+            role=self.role,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+        )
+        held.instead_of = self.user
+        return held
+
     @property
     def position(self) -> str:
         """Role and organisation, and for whom a deputy stands in."""

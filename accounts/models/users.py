@@ -7,12 +7,13 @@ from typing import Any, ClassVar
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
+from accounts.models.memberships import Membership
 from core.fields import NameField
 
 
@@ -91,11 +92,18 @@ class User(AbstractBaseUser):
         """
         if not self.is_active:
             return []
-        own = list(self.memberships.valid_at(day).select_related("organisation"))
-        if not own:
-            return []
-        deputyships = self.deputyships.in_force(day).select_related("organisation", "lead")
-        return [*own, *(deputyship.membership() for deputyship in deputyships)]
+        same = {"lead": OuterRef("user"), "organisation": OuterRef("organisation")}
+        stood_in_for = Q(
+            Exists(self.deputyships.recorded_for(day).filter(**same)),
+            role=Role.PROGRAMME_LEAD,
+            user__is_active=True,
+        )
+        found = Membership.objects.valid_at(day).filter(Q(user=self) | stood_in_for)
+        held = list(found.select_related("organisation", "user"))
+        own = [one for one in held if one.user_id == self.pk]
+        works_in = {one.organisation_id for one in own}
+        others = (one for one in held if one.user_id != self.pk)
+        return [*own, *(one.held_by(self) for one in others if one.organisation_id in works_in)]
 
     def has_role(self, *roles: Role) -> bool:
         """Whether any of these roles is held today."""

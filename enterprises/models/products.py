@@ -17,7 +17,7 @@ from core.fields import NameField, PassageField, search_index
 from core.searchable import Searchable, SearchableQuerySet
 from core.versions import Versioned
 from enterprises.choices import ApprovalState, StandardKind, StandardStatus
-from enterprises.models.enterprises import Enterprise, OfEnterprise
+from enterprises.models.enterprises import WHOLE_REGISTER, Enterprise, OfEnterprise
 from programs.models import Instrument
 
 
@@ -28,6 +28,8 @@ class ProductQuerySet(  # type: ignore[override] # each base makes a manager of 
 
     def visible_to(self, user: User) -> Self:
         """Those of the enterprises that the person sees."""
+        if user.has_role(*WHOLE_REGISTER):
+            return self
         return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
 
     def obligated_at(self, day: dt.date) -> Self:
@@ -81,7 +83,7 @@ class Product(Versioned, Searchable, OfEnterprise):
         )
         indexes = (
             search_index("product_search"),
-            models.Index(fields=("name", "id"), name="product_by_name"),
+            models.Index(fields=("name", "id"), condition=STANDING, name="product_by_name"),
         )
 
     def __str__(self) -> str:
@@ -95,6 +97,8 @@ class KeyListQuerySet(  # type: ignore[override] # each base makes a manager of 
 
     def visible_to(self, user: User) -> Self:
         """Those of the enterprises that the person sees."""
+        if user.has_role(*WHOLE_REGISTER):
+            return self
         seen = Enterprise.objects.visible_to(user)
         return self.filter(Q(enterprise__in=seen) | Q(product__enterprise__in=seen))
 
@@ -202,6 +206,11 @@ class KeyListEntry(Versioned, Dated, Fact):
                 condition=STANDING & (Q(approved_at__isnull=True) | Q(proposal__isnull=False)),
                 name="key_entry_waiting",
             ),
+            models.Index(
+                fields=("-valid_from", "id"),
+                condition=STANDING & Q(approved_at__isnull=False),
+                name="key_entry_by_start",
+            ),
         )
 
     def __str__(self) -> str:
@@ -292,6 +301,8 @@ class DeclarationQuerySet(FactQuerySet["StandardDeclaration"]):
 
     def visible_to(self, user: User) -> Self:
         """Those of the enterprises that the person sees."""
+        if user.has_role(*WHOLE_REGISTER):
+            return self
         return self.filter(product__enterprise__in=Enterprise.objects.visible_to(user))
 
     def declared_by(self, day: dt.date) -> Self:

@@ -52,6 +52,7 @@ def record_add(request: UserRequest, pk: int, *, kind: RecordKind) -> HttpRespon
 def record_edit(request: UserRequest, pk: int, record_pk: int, *, kind: RecordKind) -> HttpResponse:
     """Correct a record."""
     enterprise, record = _record(request, pk, record_pk, kind)
+    name = str(record)
     _require(policies.can_edit(request.user, kind, record))
     form = FORMS[kind.name](
         _typed(request), enterprise=enterprise, instance=record, initial=_proposed(record)
@@ -63,13 +64,16 @@ def record_edit(request: UserRequest, pk: int, record_pk: int, *, kind: RecordKi
             )
         if outcome.done:
             return _done(request, kind, record, _("Saved: %(what)s."))
-    return _page(request, kind, enterprise, form, _("Correct: %(what)s"), _("Save"), record)
+    return _page(
+        request, kind, enterprise, form, _("Correct: %(what)s"), _("Save"), record, name=name
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_end(request: UserRequest, pk: int, record_pk: int, *, kind: RecordKind) -> HttpResponse:
     """End a record on a day; withdraw a certificate."""
     enterprise, record = _record(request, pk, record_pk, kind)
+    name = str(record)
     _require(policies.can_end(request.user, kind, record))
     form = end_form_of(kind)(_typed(request), kind=kind, instance=record)
     if request.method == "POST" and form.is_valid():
@@ -81,13 +85,14 @@ def record_end(request: UserRequest, pk: int, record_pk: int, *, kind: RecordKin
             return _done(request, kind, record, _("The end is recorded: %(what)s."))
     withdrawal = kind.end_date == "withdrawn_on"
     title = _("Withdraw: %(what)s") if withdrawal else _("End: %(what)s")
-    return _page(request, kind, enterprise, form, title, _("Save"), record)
+    return _page(request, kind, enterprise, form, title, _("Save"), record, name=name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def record_void(request: UserRequest, pk: int, record_pk: int, *, kind: RecordKind) -> HttpResponse:
     """Void a record that was never true."""
     enterprise, record = _record(request, pk, record_pk, kind)
+    name = str(record)
     _require(policies.can_void(request.user, kind, record))
     form = deciding(VoidForm, kind.model)(_typed(request), instance=record)
     if request.method == "POST" and form.is_valid():
@@ -105,7 +110,7 @@ def record_void(request: UserRequest, pk: int, record_pk: int, *, kind: RecordKi
         "What has ended or was withdrawn is ended instead."
     )
     title = _("Void: %(what)s")
-    return _page(request, kind, enterprise, form, title, _("Void"), record, lead=lead)
+    return _page(request, kind, enterprise, form, title, _("Void"), record, name=name, lead=lead)
 
 
 @require_safe
@@ -179,13 +184,14 @@ def _page(
     submit: str,
     record: Record | None = None,
     *,
+    name: str = "",
     lead: str = "",
 ) -> HttpResponse:
     context = {
         "kind": kind,
         "enterprise": enterprise,
         "form": form,
-        "title": title % {"what": f"{kind.label}: {record}" if record else kind.label},
+        "title": title % {"what": f"{kind.label}: {name}" if name else kind.label},
         "submit": submit,
         "record": record,
         "lead": lead,

@@ -1,5 +1,8 @@
 """The overview: where the plan stands today."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +14,7 @@ from accounts.requests import UserRequest
 from core.calendar import reporting_year, year_cut_off
 from core.registers import panels
 from programs.current import current_plan
+from programs.figures import Figure, Status, figures_at
 from programs.models import Objective
 from programs.selectors import (
     IssuesByPlace,
@@ -18,6 +22,7 @@ from programs.selectors import (
     phase_running,
     tasks_of,
 )
+from programs.tables import shown_value, status_chip
 
 
 @require_safe
@@ -40,6 +45,7 @@ def overview(request: UserRequest) -> HttpResponse:
     tasks = list(tasks_of(request.user, plan))
     issues = IssuesByPlace(request.user, plan)
     running = [one for one in indicators if phase and one.phase_id == phase.pk]
+    figures = figures_at(plan, running or indicators, today)
     context = {
         "plan": plan,
         "phases": plan.phases.all(),
@@ -49,7 +55,16 @@ def overview(request: UserRequest) -> HttpResponse:
         "years_of_phase": phase.last_year - phase.first_year + 1 if phase else None,
         "cut_off": cut_off,
         "heading": _heading(year, (cut_off - today).days),
-        "indicators": running or indicators,
+        "indicators": [
+            (
+                one,
+                figures[one.code],
+                shown_value(figures[one.code]),
+                status_chip(figures[one.code].status),
+            )
+            for one in running or indicators
+        ],
+        "statuses": _statuses(figures.values()),
         "indicator_count": len(indicators),
         "running_indicator_count": len(running),
         "task_count": len(tasks),
@@ -61,6 +76,12 @@ def overview(request: UserRequest) -> HttpResponse:
         "panels": panels.render("overview", request, plan),
     }
     return render(request, "programs/overview.html", context)
+
+
+def _statuses(figures: Iterable[Figure]) -> str:
+    """Say how many figures stand how, in one sentence."""
+    found = Counter(figure.status for figure in figures if figure.status)
+    return ", ".join(f"{found[status]} {status.label}" for status in Status if found[status])
 
 
 def _heading(year: int, days: int) -> str:

@@ -19,7 +19,12 @@ from programs.selectors import IssuesByPlace, objectives_of, phase_running
 
 def plan_context(request: UserRequest, plan_code: str) -> dict[str, Any]:
     """Return the plan, its tabs and its unclear passages; 404 when it is out of sight."""
-    plan = get_object_or_404(Plan.objects.visible_to(request.user), code=plan_code)
+    # The menu has read the current plan already.
+    current = current_plan(request)
+    if current is not None and current.code == plan_code:
+        plan = current
+    else:
+        plan = get_object_or_404(Plan.objects.visible_to(request.user), code=plan_code)
     return {
         "plan": plan,
         "tabs": tabs.row("plan", request, plan),

@@ -111,6 +111,18 @@ def test_it_lapses_with_the_role_or_the_work_behind_it(
         Membership.objects.filter(user=person).update(valid_to=day(-1))
         membership(officer, Role.UNIT_OFFICER)
     assert not fresh(officer).has_role(Role.PROGRAMME_LEAD)
+    assert not Deputy.objects.in_force(timezone.localdate()).exists()
+
+
+def test_the_roles_of_a_deputy_are_read_at_once(lead: User, officer: User) -> None:
+    stand_in(lead, officer)
+    with CaptureQueriesContext(connection) as captured:
+        person = fresh(officer)
+        assert person.has_role(Role.PROGRAMME_LEAD)
+        assert "thay mặt" in person.position_label
+    assert len(captured) == 2
+    (held,) = [one for one in person.current_memberships if one.instead_of]
+    assert (held.pk, held.user, held.instead_of) == (None, person, lead)
 
 
 def test_a_deputy_names_no_further_deputy(lead: User, officer: User, client: Client) -> None:
@@ -216,6 +228,8 @@ def test_a_list_of_many_costs_as_much_as_one_of_few(
     lead: User, officer: User, client: Client
 ) -> None:
     client.force_login(lead)
+    # The menu counts what waits for the person once a minute.
+    client.get(reverse("search"))
     counts = []
     for number in (3, 30):
         while Deputy.objects.count() < number:
@@ -225,3 +239,26 @@ def test_a_list_of_many_costs_as_much_as_one_of_few(
             assert client.get(reverse("deputy_list")).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1] <= 12
+
+
+def test_only_the_role_of_the_lead_passes_and_only_there(
+    lead: User, officer: User, office: Organisation
+) -> None:
+    membership(lead, Role.ADMINISTRATOR, office)
+    elsewhere = membership(lead, Role.PROGRAMME_LEAD).organisation
+    membership(officer, Role.UNIT_OFFICER, elsewhere)
+    stand = deputy_record(
+        lead=lead,
+        organisation=office,
+        deputy=officer,
+        valid_from=day(0),
+        valid_to=day(1),
+        reason="Đi công tác",
+        by=lead,
+    )
+    held = {(one.role, one.organisation) for one in fresh(officer).current_memberships}
+    assert held == {
+        (Role.PROGRAMME_OFFICER, office),
+        (Role.PROGRAMME_LEAD, stand.organisation),
+        (Role.UNIT_OFFICER, elsewhere),
+    }

@@ -125,7 +125,7 @@ def test_whoever_has_no_role_knows_of_none(client: Client) -> None:
     person = user()
     client.force_login(person)
     for url in (LIST, AREAS, place.get_absolute_url(), somewhere.get_absolute_url()):
-        assert client.get(url).status_code == 404
+        assert client.get(url).status_code == 403
     assert "Sở Kín" not in client.get(reverse("search"), {"q": "kín"}).content.decode()
     assert not Organisation.objects.visible_to(person).exists()
     assert not AdministrativeArea.objects.visible_to(person).exists()

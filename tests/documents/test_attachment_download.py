@@ -107,7 +107,7 @@ def test_a_file_of_a_record_out_of_sight_is_not_found_by_any_route(
 def test_whoever_has_no_work_here_finds_no_file(file: Attachment, client: Client) -> None:
     client.force_login(user())
     for address in routes(file):
-        assert client.get(address).status_code == 404
+        assert client.get(address).status_code == 403
 
 
 def test_nobody_gets_a_file_without_a_login(file: Attachment, client: Client) -> None:

@@ -263,3 +263,6 @@ def test_the_pages_name_the_record_and_lead_back(as_officer: Client) -> None:
     page = as_officer.get(reverse("product_void", args=where)).content.decode()
     assert "Hủy bỏ sản phẩm: Gạo Séng Cù" in page
     assert f'href="{product.enterprise.get_absolute_url()}#san-pham"' in page
+    stale = {"name": "Gạo khác", "version": "0"}
+    page = as_officer.post(reverse("product_edit", args=where), stale).content.decode()
+    assert "Sửa sản phẩm: Gạo Séng Cù" in page

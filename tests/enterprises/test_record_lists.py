@@ -92,6 +92,8 @@ def test_three_rows_and_thirty_cost_the_same_queries_and_go_to_excel(
 ) -> None:
     client.force_login(user(role=Role.PROGRAMME_LEAD))
     make(3)
+    # The menu counts what waits for the person once a minute.
+    client.get(path)
     with CaptureQueriesContext(connection) as few:
         assert len(listed(client, path)) == 3
     make(27)

@@ -16,7 +16,8 @@ from accounts.choices import Role
 from accounts.models import User
 from core.registers import navigation
 from notifications.selectors import Horizon, working_days, worklist_of
-from tests.factories import PASSWORD, user
+from tests.accounts.factories import log_in
+from tests.factories import user
 from tests.notifications.factories import MARKUP, item, notice, work
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +45,7 @@ def test_work_stands_by_due_date_with_the_boundaries_on_the_right_side() -> None
 
 def test_the_first_page_after_the_login_is_the_work(client: Client) -> None:
     person = user(role=Role.UNIT_OFFICER)
-    answer = client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
-    assert answer["Location"] == PAGE
+    assert log_in(client, person.email)
     assert client.get("/")["Location"] == PAGE
 
 
@@ -71,10 +71,8 @@ def test_nobody_sees_the_work_of_another(as_officer: Client) -> None:
         assert "Việc của người khác" not in as_officer.get(PAGE).content.decode()
 
 
-@pytest.mark.parametrize("role", [*Role, None])
-def test_an_empty_page_says_what_will_appear_for_the_role(
-    role: Role | None, client: Client
-) -> None:
+@pytest.mark.parametrize("role", Role)
+def test_an_empty_page_says_what_will_appear_for_the_role(role: Role, client: Client) -> None:
     client.force_login(user(role=role))
     with work({}):
         page = client.get(PAGE)
