@@ -19,7 +19,7 @@ from core.spreadsheets.sheets import Ref, Register, Sheet
 from core.text import search_key
 from core.versions import Versioned
 
-BATCH = 1000
+BATCH = 500
 
 
 class Act(StrEnum):

@@ -102,6 +102,7 @@ class _Planner:
         for row in plan.rows:
             if row.key is not None:
                 self.in_file[sheet.name].setdefault(row.key, row)
+            row.forget_cells()
         return plan
 
     def _read_rows(self, plan: SheetPlan, merged: Merged) -> None:

@@ -38,13 +38,14 @@ class Book:
         opened = look_into(file, name)
         file.seek(0)
         with reading():
-            self._book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
-            sheets = {sheet.title: sheet for sheet in self._book.worksheets}
+            book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+            sheets = {sheet.title: sheet for sheet in book.worksheets}
             self._merged = {
                 # Where the sheet lies in the file is nothing that openpyxl's types know.
                 title: opened.parts[sheet._worksheet_path.lstrip("/")].merged  # type: ignore[attr-defined]
                 for title, sheet in sheets.items()
             }
+        self._book: openpyxl.Workbook | None = book
         self._sheets = sheets
         # How many rows all sheets have, blank ones included.
         self.row_count = sum(part.rows for part in opened.parts.values())
@@ -93,8 +94,11 @@ class Book:
             return Merged(self._merged[name])
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._book.close()
+        """Let go of the file and of its texts; twice does no harm."""
+        if self._book is not None:
+            self._book.close()
+        self._book = None
+        self._sheets.clear()
 
 
 class Merged:

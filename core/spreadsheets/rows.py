@@ -55,6 +55,11 @@ class Row:
         """Whether something is wrong with this cell."""
         return any(problem.column == column for problem in self.problems)
 
+    def forget_cells(self) -> None:
+        """Keep of a good row only how its record will stand: a file has many of them."""
+        if not self.problems:
+            self.cells, self.values = (), self.final
+
     def get(self, column: str) -> Any:
         """Return the value of a cell; nothing for a blank one."""
         value = self.values.get(column)

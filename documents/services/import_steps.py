@@ -17,7 +17,7 @@ from core.spreadsheets.rows import Mistake, Outcome, SheetPlan, WorkbookPlan
 from core.spreadsheets.undoing import in_the_way
 from documents.models import ImportChange, ImportRow, ImportRun
 
-BATCH = 1000
+BATCH = 500
 # Any number, the same for every import: two at once would mix their rows.
 IMPORT_LOCK = 191_007_001
 

@@ -65,6 +65,7 @@ def workbook_import(
 def _import(book: Book, file: File, stored: str, by: Actor, *, good_rows: bool) -> WorkbookImport:
     one_import_at_a_time()
     plan = plan_workbook(book, register, lock=True)
+    book.close()
     if plan.is_wrong and not good_rows:
         return WorkbookImport(plan)
     now = timezone.now()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import UserRequest
 from core.errors import DomainError
-from core.http import domain_errors_as_messages
+from core.http import domain_errors_as_messages, quiet
 from core.lists import list_page
 from core.spreadsheets import register
 from core.spreadsheets.marking import Mark, mark_workbook
@@ -111,6 +111,7 @@ def import_run_detail(request: UserRequest, pk: int) -> HttpResponseBase:
     )
 
 
+@quiet
 @require_safe
 def import_run_progress(request: UserRequest, pk: int) -> HttpResponse:
     """Return the progress alone, for the page that asks again and again."""

@@ -79,6 +79,9 @@ QUIET: dict[str, Callable[[Client], HttpResponse]] = {
     "asking for the state": lambda client: client.get(reverse("session_state")),
     "a draft": lambda client: client.post(reverse("form_draft_save")),
     "the progress of a report": lambda client: client.get(reverse("report_run_progress", args=[1])),
+    "the progress of an import": lambda client: client.get(
+        reverse("import_run_progress", args=[1])
+    ),
     "a page that says so": lambda client: client.get(
         reverse("overview"), headers={QUIET_HEADER: "1"}
     ),
