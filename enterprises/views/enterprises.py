@@ -39,6 +39,8 @@ from enterprises.searching import lead_by_personal_number
 from enterprises.size import size_at, thresholds_at
 from enterprises.tables.enterprises import CHIPS, EnterpriseTable
 
+SHORTEST_CODE = 10
+
 
 class EnterpriseRequest(UserRequest):
     """A request for the page of an enterprise; panels show it as at this day."""
@@ -91,6 +93,7 @@ def enterprise_detail(request: EnterpriseRequest, pk: int) -> HttpResponse:
     day, day_form = day_asked(request)
     request.as_at = day
     user = request.user
+    seen = Enterprise.objects.visible_to(user)
     in_full = enterprise.is_personal and bool(policies.can_see_personal_number(user))
     state = selectors.state_at(enterprise, day)
     context = {
@@ -105,7 +108,8 @@ def enterprise_detail(request: EnterpriseRequest, pk: int) -> HttpResponse:
         "codes": selectors.shown_codes(enterprise, in_full=in_full),
         "departments": enterprise.managing_departments.order_by("name"),
         "contacts": enterprise.contacts.standing(),
-        "merged": enterprise.merged.order_by("merged_at"),
+        "merged": seen.filter(merged_into=enterprise).order_by("merged_at"),
+        "leads_on": seen.filter(merged=enterprise).exists(),
         "edit": policies.can_edit_enterprise(user, enterprise),
         "verify": policies.can_verify(user, enterprise),
         "acts": _acts(user, enterprise),
@@ -138,14 +142,17 @@ def enterprise_lookup(request: UserRequest) -> HttpResponse:
     require_reader(request)
     asked = request.POST if request.method == "POST" else request.GET
     typed = asked.get("mst") or asked.get("tax_code") or ""
-    form = LookupForm({"mst": typed}) if typed else LookupForm()
+    htmx = getattr(request, "htmx", None)
+    # Nothing is wrong with a code that is still being typed.
+    whole = not htmx or sum(one.isdigit() for one in typed) >= SHORTEST_CODE
+    form = LookupForm({"mst": typed}) if typed and whole else LookupForm()
     context: dict[str, Any] = {"form": form}
-    if typed and form.is_valid():
+    if form.is_valid():
         tax_code = form.cleaned_data["mst"]
         if request.method != "POST" and is_personal_number(tax_code):
             return redirect("enterprise_lookup")
         context |= {"asked": True, "found": selectors.look_up(request.user, tax_code)}
-    if getattr(request, "htmx", None):
+    if htmx:
         return render(request, "enterprises/partials/looked_up.html", context)
     return render(request, "enterprises/enterprise_lookup.html", context)
 

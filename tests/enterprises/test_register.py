@@ -150,6 +150,23 @@ def test_extra_fields_of_an_edit_change_nothing(as_officer: Client, officer: Use
     assert made.verified_at
 
 
+def test_an_act_takes_no_more_than_the_profile(officer: User) -> None:
+    made, other = created(officer), created(officer)
+    values = {
+        "name": "Tên mới",
+        "tax_code": factories.tax_code(),
+        "merged_into": other,
+        "verified_at": None,
+    }
+    services.enterprise_edit(enterprise=made, values=values, version=None, by=officer)
+    kept = Enterprise.objects.get(pk=made.pk)
+    assert (kept.name, kept.tax_code, kept.merged_into) == ("Tên mới", made.tax_code, None)
+    assert kept.verified_at
+    new = created(officer, merged_into=other, verified_at=None, ended_on=None)
+    assert new.merged_into is None
+    assert new.verified_at
+
+
 def change(
     of: Enterprise, code: str, by: User, on: dt.date | None = dt.date(2026, 1, 1)
 ) -> Enterprise:

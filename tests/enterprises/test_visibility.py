@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.choices import AreaLevel, OrganisationKind, Role
 from accounts.models import AdministrativeArea, AreaSuccession, Organisation, Succession, User
@@ -190,6 +191,32 @@ def test_rights_pass_on_the_day_of_the_succession_and_end_with_the_membership(
     membership.save()
     user = User.objects.get(pk=user.pk)
     assert not Enterprise.objects.visible_to(user)
+
+
+def test_of_a_merger_a_unit_officer_gets_links_to_what_they_see_alone(
+    register: Register, client: Client
+) -> None:
+    mine, foreign = register.made["in_commune"], register.made["nowhere"]
+    client.force_login(person(register, "commune"))
+    for source, target in ((mine, foreign), (foreign, mine)):
+        Enterprise.objects.update(merged_into=None)
+        Enterprise.objects.filter(pk=source.pk).update(
+            merged_into=target, merged_at=timezone.now(), merge_reason="Trùng"
+        )
+        page = client.get(mine.get_absolute_url()).content.decode()
+        assert foreign.get_absolute_url() not in page
+
+
+def test_nothing_is_wrong_with_a_code_that_is_still_typed(
+    register: Register, client: Client
+) -> None:
+    client.force_login(person(register, "officer"))
+    url, headers = reverse("enterprise_lookup"), {"HX-Request": "true"}
+    code = register.made["managed"].tax_code
+    for typed, told in ((code[:6], ""), (code[:9] + "x1", "chữ số"), (code, NAME)):
+        page = client.post(url, {"mst": typed}, headers=headers).content.decode().strip()
+        assert told in page
+        assert bool(page) == bool(told)
 
 
 def test_a_look_up_out_of_scope_tells_the_name_alone(register: Register, client: Client) -> None:
