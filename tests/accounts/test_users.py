@@ -157,7 +157,7 @@ def test_a_role_that_begins_later_is_told(officer: User) -> None:
     [
         ({"reason": ""}, "Lý do"),
         ({"when": "on_day"}, "Nhập ngày cuối cùng"),
-        ({"when": "on_day", "last_day": "31/02/2026"}, "Ngày cuối cùng"),
+        ({"when": "on_day", "last_day": "31/02/2026"}, "hợp lệ"),
         ({"when": "on_day", "last_day": "01/01/2022"}, "từ hôm qua trở đi"),
     ],
 )
@@ -374,10 +374,13 @@ def test_a_role_that_ended_does_not_find_its_person(
 def test_the_list_costs_the_same_queries_for_three_and_thirty(admin: User, client: Client) -> None:
     for number in range(33):
         user(role=Role.FINANCE_OFFICER if number < 3 else Role.UNIT_OFFICER)
+    # The first page of a session starts its clocks.
+    rows(client, "")
     costs = []
     for role, count in (("finance_officer", 3), ("unit_officer", 30)):
         with CaptureQueriesContext(connection) as queries:
-            assert len(rows(client, f"role={role}")) == count
+            page = client.get(f"{USERS}?role={role}")
+        assert page.context["list"].count == count
         costs.append(len(queries))
     assert costs[0] == costs[1] <= 12
 
@@ -390,6 +393,8 @@ def test_the_page_of_a_person_costs_the_same_queries_whatever_they_did(
         membership(busy, Role.FINANCE_OFFICER)
         log_in(Client(), busy.email)
     log_in(Client(), officer.email)
+    # The first page of a session starts its clocks.
+    rows(client, "")
     costs = []
     for person in (officer, busy):
         with CaptureQueriesContext(connection) as queries:
