@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import policies, services
 from accounts.choices import Role
 from accounts.devices import device_label
-from accounts.models import Invitation, Membership, User
+from accounts.models import Membership, User
 from accounts.people_filters import UserFilter
 from accounts.people_forms import MembershipEndForm, ReasonForm, RoleForm, UserForm
 from accounts.people_tables import UserTable
@@ -52,7 +52,6 @@ def user_list(request: UserRequest) -> HttpResponseBase:
         export_name="nguoi-dung",
         context={
             "user_count": users.filter(is_active=True).count(),
-            "open_invitations": Invitation.objects.open().count(),
             "may_administer": policies.can_administer(request.user),
         },
     )
