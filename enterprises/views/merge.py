@@ -14,7 +14,7 @@ from core.http import domain_errors_in_form
 from core.text import normalise
 from enterprises import merging, policies, selectors, services
 from enterprises.forms.merge import MergeForm
-from enterprises.models import Enterprise
+from enterprises.models import Enterprise, EnterpriseTaxCode
 from enterprises.models.enterprises import personal_number_in
 from enterprises.views.enterprises import enterprise_seen, require
 
@@ -95,6 +95,9 @@ def _chosen_by_number(request: UserRequest, source: Enterprise, number: str) -> 
 def _moving(source: Enterprise, target: Enterprise) -> list[tuple[str, int, int]]:
     """Return how many records of each kind both sides have, where there are any."""
     counted = [
-        (part.label, part.of(source).count(), part.of(target).count()) for part in merging.parts()
+        (part.label, part.of(source).count(), part.of(target).count())
+        for part in merging.parts()
+        # The page names the codes themselves.
+        if part.model is not EnterpriseTaxCode
     ]
     return [row for row in counted if row[1] or row[2]]
