@@ -1,12 +1,14 @@
 """The rights table: every address, every kind of person, GET and POST."""
 
+import json
 import re
 from importlib import import_module, util
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.test import Client
 from django.urls import URLPattern, path, reverse
 
@@ -15,6 +17,11 @@ from tests.rights import PEOPLE, Row, Target, World
 
 # Where what people may do shows; sessions and the state of jobs may move with any request.
 LEFT_OUT = {"django_session", "django_migrations", "usersessions_usersession"}
+# What differs each time one act is done: its time, tokens, and the seals over them.
+FLEETING = re.compile(r"(^|_)(token|secret|hash|sha256|password|nonce|digest|seal|body|html)$")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[^\"]*")
+# A draft keeps all that was typed; what comes of it is checked where the form is posted.
+KEEPS_ALL = {"form_draft_save"}
 WRITING = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(?P<table>\w+)"')
 # What a form never has; posted all the same, it must change nothing.
 INJECTED = {
@@ -68,6 +75,44 @@ def test_no_row_stands_twice_or_for_nothing() -> None:
     named = [row.name for row in all_rows()]
     assert len(named) == len(set(named))
     assert set(named) <= {pattern.name for pattern in own_addresses()}
+
+
+def stable_columns(model: type[models.Model]) -> list[str]:
+    """The columns of a model that one act, done twice, fills alike."""
+    passing = (models.DateTimeField, models.UUIDField, models.FileField)
+    return [
+        field.attname
+        for field in model._meta.concrete_fields
+        if not isinstance(field, passing) and not FLEETING.search(field.attname)
+    ]
+
+
+def told(tables: set[str]) -> dict[str, list[str]]:
+    """What the rows of these tables say, but for what is of the moment."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        if (table := model._meta.db_table) in tables - LEFT_OUT:
+            rows = model._base_manager.values(*stable_columns(model))
+            lines = (json.dumps(row, default=str, sort_keys=True) for row in rows)
+            found[table] = sorted(MOMENT.sub("", line) for line in lines)
+    return found
+
+
+def sequences() -> dict[str, int | None]:
+    """Where every sequence stands; a transaction taken back does not take them back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename, last_value FROM pg_sequences")
+        return dict(cursor.fetchall())
+
+
+def put_back(sequences: dict[str, int | None]) -> None:
+    """Let the sequences go on from where they stood."""
+    with connection.cursor() as cursor:
+        calls = (
+            f"setval('{name}', {value or 1}, {value is not None})"
+            for name, value in sequences.items()
+        )
+        cursor.execute(f"SELECT {', '.join(calls)}")
 
 
 class Writes:
@@ -143,3 +188,54 @@ def test_everyone_gets_what_the_table_says(room: str) -> None:
             wrong += wrong_answers(row, row.make(world), sessions)
             transaction.set_rollback(True)
     assert not wrong, "\n".join(wrong)
+
+
+def effect(
+    row: Row, target: Target, session: str, extra: dict[str, str], stand: dict[str, int | None]
+) -> tuple[int, dict[str, list[str]]]:
+    """What a POST of somebody who may does, with these fields beside those of the form."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    url = reverse(row.name, args=target.args) + target.query
+    put_back(stand)
+    for value in target.data.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+    writes = Writes()
+    with transaction.atomic():
+        with connection.execute_wrapper(writes):
+            answer = client.post(url, {**extra, **target.data})
+        done = told(writes.tables)
+        transaction.set_rollback(True)
+    return answer.status_code, done
+
+
+def changed_by_extra_fields(row: Row, target: Target, session: str) -> list[str]:
+    """What fields that the form does not have change in the effect of an act."""
+    stand = sequences()
+    status, plain = effect(row, target, session, {}, stand)
+    status_with, with_extra = effect(row, target, session, INJECTED, stand)
+    found = [] if status == status_with else [f"{row.name}: {status}, with them {status_with}"]
+    for table in sorted(plain.keys() | with_extra.keys()):
+        one, other = plain.get(table, []), with_extra.get(table, [])
+        lines = [line for line in other if line not in one] or [len(one), len(other)]
+        found += [] if one == other else [f"{row.name} changed {table}: {lines[:2]}"]
+    return found
+
+
+@pytest.mark.parametrize("room", settings.ROOMS)
+@pytest.mark.django_db
+def test_fields_that_a_form_does_not_have_change_nothing(room: str) -> None:
+    world = World()
+    assert world.plan
+    assert world.users
+    sessions = browsers(world)
+    found = []
+    for row in rows_of(room):
+        allowed = () if row.name in KEEPS_ALL else row.allowed("post") or ()
+        for who in sorted(allowed)[:1]:
+            with transaction.atomic():
+                target = row.make(world)
+                found += changed_by_extra_fields(row, target, sessions[who])
+                transaction.set_rollback(True)
+    assert not found, "\n".join(found)
