@@ -1,5 +1,6 @@
 """One browser for the tests of a module."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -9,14 +10,20 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.visits import Visit
 from tests.processes import environment
 
 Worker = Callable[[], subprocess.Popen[bytes]]
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Debian's Chromium."""
+    folder = tmp_path_factory.getbasetemp()
+    # The processes of one run have folders side by side.
+    together = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    Visit.examined = together / "examined"
+    Visit.examined.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),

@@ -1,0 +1,87 @@
+"""The register when it is full, and its forms when they are sent with nothing in them."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser
+
+from accounts.choices import Role
+from accounts.demo import DEMO_ACCOUNTS
+from tests.browser.pages import all_pages
+from tests.browser.visits import Visit
+from tests.processes import manage
+
+pytestmark = pytest.mark.browser
+
+LEAD = next(one for one in DEMO_ACCOUNTS if one.role == Role.PROGRAMME_LEAD)
+ROOMS = ("/doanh-nghiep/", "/san-pham/", "/giay-chung-nhan/", "/danh-muc-trong-diem/", "/ke-hoach/")
+FORM = "main form[method=post]:has(input:not([type=hidden]), select, textarea)"
+EMPTIED = """
+form => {
+    for (const field of form.elements) {
+        if (field.type === "checkbox" || field.type === "radio") field.checked = false;
+        else if (field.type !== "hidden" && field.tagName !== "BUTTON") field.value = "";
+    }
+}
+"""
+LINKS = "links => links.map(link => link.getAttribute('href'))"
+WRITING = re.compile(r"/(them|sua|ket-thuc|huy|doi-ma-so-thue|gop|xac-minh)(/|$)")
+
+
+@pytest.fixture(scope="module")
+def full(own_database: str, portal: str) -> str:
+    """The portal with a register in which every kind of record and every state occurs."""
+    done = manage("seed_demo", "--enterprises", "60", "--seed", "7", database=own_database)
+    assert done.returncode == 0, done.stderr
+    return portal
+
+
+def enterprises(visit: Visit) -> list[str]:
+    """The pages of the enterprises that the list shows first."""
+    visit.page.goto(f"{visit.portal}/doanh-nghiep/")
+    links = visit.page.locator("#list-result tbody th a, #list-result tbody td:first-child a")
+    found = links.evaluate_all(LINKS)
+    assert found
+    return list(dict.fromkeys(found))
+
+
+def links_on(visit: Visit, path: str) -> list[str]:
+    """The addresses that a page links to."""
+    visit.page.goto(f"{visit.portal}{path}")
+    found = visit.page.locator("main a[href^='/']").evaluate_all(LINKS)
+    return list(dict.fromkeys(link.partition("#")[0] for link in found))
+
+
+def test_every_page_of_a_full_register(chromium: Browser, full: str) -> None:
+    with chromium.new_context() as context:
+        visit = Visit(context, full)
+        visit.log_in(LEAD)
+        for page in all_pages():
+            mine = LEAD.role in page.roles and isinstance(page.path, str)
+            if mine and page.path.startswith(ROOMS):
+                visit.check(page.path, axe=True)
+        for path in enterprises(visit)[:3]:
+            visit.check(path, axe=True)
+            visit.check(f"{path}?ngay=14/12/2022", axe=True)
+
+
+def test_every_form_that_is_sent_empty_says_what_is_missing(chromium: Browser, full: str) -> None:
+    with chromium.new_context() as context:
+        visit = Visit(context, full)
+        visit.log_in(LEAD)
+        one, *_ = enterprises(visit)
+        forms = {re.sub(r"\d+", "N", link): link for link in links_on(visit, one)}
+        told = []
+        for link in (link for link in forms.values() if WRITING.search(link)):
+            visit.page.goto(f"{visit.portal}{link}")
+            form = visit.page.locator(FORM).first
+            if not form.count():
+                continue
+            form.evaluate(EMPTIED)
+            with visit.page.expect_navigation():
+                form.evaluate("form => form.submit()")
+            if visit.page.title().startswith("Lỗi:"):
+                visit.check_here()
+                told.append(link)
+        assert len(told) >= 15, told
+        assert visit.complaints == []
