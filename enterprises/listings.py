@@ -1,5 +1,6 @@
 """How the records of this room are listed as evidence, and how figures are split by place."""
 
+import datetime as dt
 from typing import Any
 
 import django_filters
@@ -9,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.lists import ListFilter, ListTable
 from core.text import search_words
+from enterprises.choices import SizeClass
 from enterprises.models import Certificate, Enterprise, Product
 from enterprises.models.enterprises import mask_tax_code
+from enterprises.size import size_class_of_row, thresholds_at
 from programs.evidence import Breakdown, Listing, register_breakdown, register_listing
 
 NAME_CELL = {"td": {"class": "name"}}
@@ -152,6 +155,18 @@ def register() -> None:
         ),
     ):
         register_breakdown(Breakdown(label, path, without))
+    no_size = _("no size class, or no data for it")
+    register_breakdown(
+        Breakdown(_("By size class"), "size_class", no_size, _size_class, _size_name)
+    )
+
+
+def _size_class(path: str, day: dt.date) -> Any:
+    return size_class_of_row(day, thresholds_at(day), path or "pk")
+
+
+def _size_name(value: str) -> Any:
+    return SizeClass(value).label
 
 
 def _joining(*paths: str) -> Any:

@@ -8,10 +8,17 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from enterprises.choices import PRODUCT_SCHEMES, Scheme, StandardKind
+from enterprises.choices import (
+    PRODUCT_SCHEMES,
+    ProjectKind,
+    RecognitionKind,
+    Scheme,
+    StandardKind,
+)
 from enterprises.models import (
     AwardEntry,
     Certificate,
@@ -29,7 +36,17 @@ from enterprises.models import (
 from enterprises.models.enterprises import mask_tax_code
 from enterprises.productivity import growths, shares_on
 from programs import measures
-from programs.measures import Computation, Facts, Formula, Reading, Scope, dated
+from programs.measures import (
+    Computation,
+    Facts,
+    Formula,
+    Options,
+    Parameter,
+    Reading,
+    Scope,
+    dated,
+)
+from programs.models import Plan, TextIssue
 
 NO_KEY_PRODUCTS = _("No product is on the key list on this day.")
 NO_OBLIGATED_PRODUCTS = _("No product on the key list is under mandatory conformity on this day.")
@@ -203,25 +220,46 @@ def describe_certificates(records: QuerySet[Any]) -> dict[int, dict[str, Any]]:
     }
 
 
+def issue_options(plan: Plan) -> list[tuple[str, str]]:
+    """Return the unclear passages of a plan that can be read in more than one way."""
+    rows = TextIssue.objects.of_plan(plan).filter(readings__isnull=False).distinct()
+    return [
+        (code, f"{code} {statement}") for code, statement in rows.values_list("code", "statement")
+    ]
+
+
+def choices_of(choices: type[TextChoices], *only: TextChoices) -> Options:
+    """Return the options of a closed list, all of it or some."""
+    return lambda _plan: [(one.value, one.label) for one in only or choices]
+
+
+ISSUE = Parameter("issue", _("unclear passage that decides how it is read"), issue_options)
+KINDS = Parameter("kinds", _("what counts"), choices_of(ProjectKind), several=True)
+RECOGNITION = Parameter("kind", _("recognised as"), choices_of(RecognitionKind))
+SCHEME = Parameter("scheme", _("scheme"), choices_of(Scheme, *GROWTH_SCHEMES))
+PERCENT = Parameter("percent", _("growth of each factor by at least (%)"))
+Known = tuple[Callable[[Scope], Computation], Promise, tuple[Parameter, ...]]
+COMPUTED: tuple[Known, ...] = (
+    (key_products_declared, _("Key products with a valid declaration of a standard"), ()),
+    (key_products_in_repository, _("Key products with a declaration of any kind"), ()),
+    (key_products_certified, _("Key products under obligation that are certified"), (ISSUE,)),
+    (award_entrants, _("Enterprises that entered the National Quality Award"), ()),
+    (key_enterprises_with_project, _("Key enterprises with a project or plan"), (KINDS,)),
+    (key_enterprises_improving, _("Key enterprises with a tool or a system"), (KINDS, ISSUE)),
+    (key_enterprises_networked, _("Key enterprises in the network"), ()),
+    (models_recognised, _("Enterprises recognised as models"), (RECOGNITION,)),
+    (productivity_grown, _("Model enterprises whose three factors grew"), (PERCENT, RECOGNITION)),
+    (certificates_grown, _("Growth of certificates from phase to phase"), (SCHEME, ISSUE)),
+)
+
+
 def register() -> None:
     """Make the measures of this room known, and how its records are called in evidence."""
     measures.describe("enterprises.enterprise", describe_enterprises)
     measures.describe("enterprises.product", describe_products)
     measures.describe("enterprises.certificate", describe_certificates)
-    computed: tuple[Callable[[Scope], Computation], ...] = (
-        key_products_declared,
-        key_products_in_repository,
-        key_products_certified,
-        award_entrants,
-        key_enterprises_with_project,
-        key_enterprises_improving,
-        key_enterprises_networked,
-        models_recognised,
-        productivity_grown,
-        certificates_grown,
-    )
-    for compute in computed:
-        measures.register(compute.__name__, compute)
+    for compute, label, parameters in COMPUTED:
+        measures.register(compute, label, parameters)
 
 
 def _has(facts: QuerySet[Any], path: str) -> Q:

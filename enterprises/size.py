@@ -137,9 +137,12 @@ def _amount(label: str, amount: int, sign: str, limit: int) -> str:
     }
 
 
-def size_class_of_row(day: dt.date, thresholds: Thresholds) -> Subquery:
-    """Return the size class at a day as a column of a list of enterprises; none without data."""
-    figures = EnterpriseFigures.objects.up_to(day).filter(enterprise=OuterRef("pk"))
+def size_class_of_row(day: dt.date, thresholds: Thresholds, path: str = "pk") -> Subquery:
+    """Return the size class at a day as a column of a list; none without data.
+
+    ``path`` leads from a row to its enterprise.
+    """
+    figures = EnterpriseFigures.objects.up_to(day).filter(enterprise=OuterRef(path))
     sized = figures.order_by("-year").annotate(size=_size_case(thresholds))
     return Subquery(sized.values("size")[:1])
 

@@ -1,5 +1,6 @@
 """How the records behind figures are listed and split: rooms say it for their own records."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -30,11 +31,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A way to split figures, by a path from the enterprise to a name."""
+    """A way to split figures, by a path from the enterprise to a name.
+
+    Where no path leads there, ``at`` takes the path to the enterprise and the day and returns the
+    column; ``named`` then says what its values are called.
+    """
 
     label: str | Promise
     path: str
     without: str | Promise
+    at: Callable[[str, dt.date], Any] | None = None
+    named: Callable[[str], str | Promise] = str
 
 
 _listings: dict[str, Listing] = {}
@@ -56,26 +63,35 @@ def listing_of(records: QuerySet[Any]) -> Listing | None:
     return _listings.get(records.model._meta.label_lower)
 
 
-def breakdowns_of(computation: Computation, key: str) -> Iterable[tuple[str, list[Part]]]:
-    """Yield every split of a figure under a reading, one statement each; empty parts left out."""
+def breakdowns_of(
+    computation: Computation, key: str, day: dt.date
+) -> Iterable[tuple[str, list[Part]]]:
+    """Yield every split of a figure under a reading as at a day; empty parts left out."""
     if computation.enterprise is None:
         return
     reading = computation.reading(key)
     for breakdown in _breakdowns:
-        path = "__".join(part for part in (computation.enterprise, breakdown.path) if part)
-        yield str(breakdown.label), _parts(computation, reading, path, str(breakdown.without))
+        records, path = computation.records.order_by(), breakdown.path
+        if breakdown.at:
+            records = records.annotate(**{path: breakdown.at(computation.enterprise, day)})
+        else:
+            path = "__".join(part for part in (computation.enterprise, path) if part)
+        yield str(breakdown.label), _parts(records, reading, path, breakdown)
 
 
-def _parts(computation: Computation, reading: Reading, path: str, without: str) -> list[Part]:
+def _parts(records: QuerySet[Any], reading: Reading, path: str, breakdown: Breakdown) -> list[Part]:
     rows = (
-        computation.records.order_by()
-        .values(path)
+        records.values(path)
         .annotate(n=_count(reading.numerator), d=_count(reading.denominator or Q()))
         .order_by(path)
     )
     has_denominator = reading.denominator is not None
     return [
-        Part(row[path] or without, row["n"], row["d"] if has_denominator else None)
+        Part(
+            str(breakdown.named(row[path]) if row[path] else breakdown.without),
+            row["n"],
+            row["d"] if has_denominator else None,
+        )
         for row in rows
         if row["n"] or row["d"]
     ]

@@ -19,7 +19,12 @@ from programs import measures
 from programs.choices import Accumulation, Comparator
 from programs.measures import Computation, Formula, Scope
 from programs.models import Indicator, Phase, Plan, Target, Task
-from programs.selectors import readings_in_force, target_in_force, with_standing_targets
+from programs.selectors import (
+    measure_in_force,
+    readings_in_force,
+    target_in_force,
+    with_standing,
+)
 
 PLACES = Decimal("0.000001")
 
@@ -74,8 +79,8 @@ class Figure:
 
 def figures_of_plan(plan: Plan, at: dt.date) -> dict[str, Figure]:
     """Return the figure of every indicator and task of a plan at ``at`` (included), by code."""
-    indicators = with_standing_targets(Indicator.objects.of_plan(plan).select_related("phase"))
-    tasks = with_standing_targets(Task.objects.of_plan(plan).select_related("phase"))
+    indicators = with_standing(Indicator.objects.of_plan(plan).select_related("phase"))
+    tasks = with_standing(Task.objects.of_plan(plan).select_related("phase"))
     return figures_at(plan, [*indicators, *tasks], at)
 
 
@@ -149,10 +154,11 @@ def figure_at(
         begins = phase.window.first.strftime("%d/%m/%Y")
         told = _("The phase begins on %(day)s.") % {"day": begins}
         return _without(subject, at, day, target, told)
-    measure = measures.get(subject.measure_key)
+    key, parameters = measure_in_force(subject, at)
+    measure = measures.get(key)
     if measure is None:
         return _without(subject, at, day, target, _("The portal does not compute this yet."))
-    scope = Scope(plan, phase, phases, day, subject.measure_parameters)
+    scope = Scope(plan, phase, phases, day, parameters)
     computation = measure.compute(scope)
     official, second = _values(computation, readings.get(scope.parameters.get("issue", ""), ""))
     status, note = _judge(subject, target, official.value, at, day)

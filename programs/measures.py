@@ -153,35 +153,43 @@ def _count(condition: Q) -> Count:
 
 
 Compute = Callable[[Scope], Computation]
+Options = Callable[[Plan], Sequence[tuple[str, str | Promise]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a measure has to be told: one of ``options``, several of them, or a number."""
+
+    name: str
+    label: str | Promise
+    options: Options | None = None
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure: its key, how it is computed, and how its evidence is listed.
-
-    ``table`` and ``filter_class`` belong to ``core.lists``; the room of the records brings them.
-    """
+    """A measure: its key, what people call it, how it is computed, and what it has to be told."""
 
     key: str
     compute: Compute
-    table: type[Any] | None = None
-    filter_class: type[Any] | None = None
+    label: str | Promise
+    parameters: tuple[Parameter, ...] = ()
 
 
 _measures: dict[str, Measure] = {}
 
 
-def register(
-    key: str,
-    compute: Compute,
-    *,
-    table: type[Any] | None = None,
-    filter_class: type[Any] | None = None,
-) -> None:
-    """Make a measure known under a key that the plan file names."""
+def register(compute: Compute, label: str | Promise, parameters: Iterable[Parameter] = ()) -> None:
+    """Make a measure known under the name of its function, which the plan file names."""
+    key = compute.__name__
     if key in _measures:
         raise ValueError(f"The measure {key} is registered twice.")
-    _measures[key] = Measure(key, compute, table, filter_class)
+    _measures[key] = Measure(key, compute, label, tuple(parameters))
+
+
+def known() -> list[Measure]:
+    """Return every measure, in the order of what people call them."""
+    return sorted(_measures.values(), key=lambda measure: str(measure.label))
 
 
 def get(key: str) -> Measure | None:

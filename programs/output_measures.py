@@ -1,10 +1,11 @@
 """How indicators that ask for documents read the outputs that were recorded."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from programs import measures
-from programs.measures import Computation, Formula, Reading, Scope, dated
-from programs.models import Output
+from programs.measures import Computation, Formula, Parameter, Reading, Scope, dated
+from programs.models import Indicator, Output, Plan
 
 
 def outputs_issued(scope: Scope) -> Computation:
@@ -20,4 +21,14 @@ def outputs_issued(scope: Scope) -> Computation:
 
 def register() -> None:
     """Make the measures of this room known."""
-    measures.register(outputs_issued.__name__, outputs_issued)
+    measures.register(
+        outputs_issued,
+        _("Documents recorded as outputs of an indicator"),
+        (Parameter("indicator", _("indicator whose outputs count"), indicator_options),),
+    )
+
+
+def indicator_options(plan: Plan) -> list[tuple[str, str]]:
+    """Return the indicators of a plan by code."""
+    rows = Indicator.objects.of_plan(plan).values_list("code", "name")
+    return [(code, f"{code} {name}") for code, name in rows]

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.registers import acts, navigation, search, tabs
+from core.registers import acts, navigation, notices, search, tabs, worklist
 from core.spreadsheets import register as workbook
 from documents import holders
-from programs import output_measures, policies, searching, sheets
+from programs import output_measures, policies, proposals, searching, sheets
 from programs.current import current_plan
 from programs.models import Instrument, Plan, Task
 
@@ -19,7 +19,19 @@ PLAN_PAGES = (
     (_("Section II"), "plan_item_list", 30),
     (_("Responsibilities"), "responsibility_list", 50),
     (_("Unclear passages"), "text_issue_list", 60),
+    (_("Decisions"), "plan_proposal_list", 70),
 )
+ACTS = {
+    "plan_load": _("Plan loaded"),
+    "plan_proposal_add": _("Decision about the plan entered"),
+    "plan_proposal_edit": _("Decision about the plan corrected"),
+    "plan_proposal_approve": _("Decision about the plan approved"),
+    "plan_proposal_return": _("Decision about the plan returned"),
+    "plan_proposal_void": _("Decision about the plan taken back"),
+    "output_add": _("Output recorded"),
+    "output_edit": _("Output corrected"),
+    "output_void": _("Output voided"),
+}
 LOAD_DETAILS = {
     "added": _("added"),
     "changed": _("changed"),
@@ -35,7 +47,13 @@ def register() -> None:
     _menu()
     output_measures.register()
     workbook.add(*sheets.CATALOGUES, *sheets.SHEETS)
-    acts.register({"plan_load": _("Plan loaded")}, LOAD_DETAILS)
+    acts.register(ACTS, LOAD_DETAILS)
+    notices.register(notices.Kind("plan_proposal", _("Decisions about the plan")))
+    for provider in (
+        worklist.Provider(_("Decisions about the plan"), proposals.proposals_to_decide, 30),
+        worklist.Provider(_("Came back to you"), proposals.returned_proposals, 31),
+    ):
+        worklist.register(provider)
     holders.register(Instrument, slug="van-ban", may_attach=policies.can_attach, own_page=False)
     holders.register(Task, slug="nhiem-vu", may_attach=policies.can_attach)
     for label, url_name, position in PLAN_PAGES:

@@ -3,19 +3,22 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from programs.models import (
     Indicator,
+    MeasureChoice,
     Objective,
     Phase,
     Plan,
     ReadingDecision,
     Target,
     Task,
+    TaskAssignment,
     TextIssue,
     TextIssueReading,
 )
@@ -50,23 +53,49 @@ def readings_in_force(plan: Plan, day: dt.date) -> dict[str, str]:
     """
     first = TextIssueReading.objects.filter(issue__plan=plan).order_by("issue", "-position")
     found = dict(first.values_list("issue__code", "key"))
-    decided = ReadingDecision.objects.standing().filter(issue__plan=plan, valid_from__lte=day)
-    ordered = decided.order_by("valid_from", "pk").values_list("issue__code", "reading__key")
+    ordered = decisions_by(plan, day).values_list("issue__code", "reading__key")
     return found | dict(ordered)
 
 
-def with_standing_targets(rows: QuerySet[ModelT]) -> QuerySet[ModelT]:
-    """Join the standing targets and the documents behind them as ``standing_targets``."""
+def decisions_by(plan: Plan, day: dt.date) -> QuerySet[ReadingDecision]:
+    """Return the decisions on readings in force by the day, the last of each passage last."""
+    decided = ReadingDecision.objects.standing().filter(issue__plan=plan, valid_from__lte=day)
+    return decided.order_by("valid_from", "pk")
+
+
+def with_standing(rows: QuerySet[ModelT]) -> QuerySet[ModelT]:
+    """Join what counts of each row: ``standing_targets`` and ``standing_choices`` of measures."""
     targets = Target.objects.standing().select_related("instrument")
-    joined = Prefetch("targets", targets, to_attr="standing_targets")
-    # The models declare the attribute, so that readers of a single record know it.
-    return rows.prefetch_related(joined)  # type: ignore[no-redef]
+    choices = MeasureChoice.objects.standing()
+    # The models declare the attributes, so that readers of a single record know them.
+    joined = rows.prefetch_related(
+        Prefetch("targets", targets, to_attr="standing_targets")  # type: ignore[no-redef]
+    )
+    return joined.prefetch_related(
+        Prefetch("measure_choices", choices, to_attr="standing_choices")  # type: ignore[no-redef]
+    )
+
+
+def measure_in_force(subject: Indicator | Task, day: dt.date) -> tuple[str, dict[str, Any]]:
+    """Return the key and parameters of the measure by which a figure is computed at a day.
+
+    The last choice in force by the day; without one, the measure that the plan's file names.
+    """
+    begun = [one for one in subject.standing_choices if one.valid_from <= day]
+    last = max(begun, key=lambda one: one.valid_from, default=subject)
+    return last.measure_key, last.measure_parameters
+
+
+def assignment_in_force(task: Task, day: dt.date) -> TaskAssignment | None:
+    """Return the assignment that holds on the day; without one, those whom the plan names lead."""
+    rows = task.assignments.standing().filter(valid_from__lte=day).order_by("-valid_from")
+    return rows.select_related("lead", "instrument").prefetch_related("coordinating").first()
 
 
 def indicators_of(user: User, plan: Plan) -> QuerySet[Indicator]:
     """Return the indicators of a plan with their phases, objectives and standing targets."""
     rows = Indicator.objects.visible_to(user).of_plan(plan)
-    return with_standing_targets(rows.select_related("plan", "phase", "objective"))
+    return with_standing(rows.select_related("plan", "phase", "objective"))
 
 
 def tasks_of(user: User, plan: Plan) -> QuerySet[Task]:
@@ -82,12 +111,19 @@ def objectives_of(user: User, plan: Plan) -> QuerySet[Objective]:
 
 
 class IssuesByPlace:
-    """The unclear passages of a plan, asked for by the code of what they touch."""
+    """The unclear passages of a plan, each with its decision in force on a day, by what it touches.
 
-    def __init__(self, user: User, plan: Plan) -> None:
+    ``day`` is today unless the page shows another one.
+    """
+
+    def __init__(self, user: User, plan: Plan, day: dt.date | None = None) -> None:
         self._by_code: dict[str, list[TextIssue]] = defaultdict(list)
         rows = TextIssue.objects.visible_to(user).of_plan(plan).select_related("plan")
         self.all = list(rows.prefetch_related("places", "readings"))
+        decided = decisions_by(plan, day or timezone.localdate())
+        by_issue = {one.issue_id: one for one in decided.select_related("reading", "instrument")}
+        for issue in self.all:
+            issue.decision = by_issue.get(issue.pk)
         for issue in self.all:
             for place in issue.places.all():
                 self._by_code[place.code].append(issue)

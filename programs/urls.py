@@ -3,7 +3,15 @@
 from django.urls import path, register_converter
 
 from core.converters import DayConverter
-from programs.views import evidence, indicators, overview, plans, tasks
+from programs.views import (
+    evidence,
+    indicators,
+    outputs,
+    overview,
+    plan_proposals,
+    plans,
+    tasks,
+)
 
 register_converter(DayConverter, "day")
 
@@ -32,5 +40,35 @@ urlpatterns = [
         "ke-hoach/<slug:plan_code>/chi-tieu/<str:code>/bang-chung/<day:day>/<slug:part>/",
         evidence.indicator_evidence,
         name="indicator_evidence",
+    ),
+    path(
+        "ke-hoach/<slug:plan_code>/chi-tieu/<str:code>/dau-ra/them/",
+        outputs.output_add,
+        name="output_add",
+    ),
+    path("ke-hoach/<slug:plan_code>/dau-ra/<int:pk>/sua/", outputs.output_edit, name="output_edit"),
+    path("ke-hoach/<slug:plan_code>/dau-ra/<int:pk>/huy/", outputs.output_void, name="output_void"),
+    path(
+        "ke-hoach/<slug:plan_code>/quyet-dinh/",
+        plan_proposals.plan_proposal_list,
+        name="plan_proposal_list",
+    ),
+    path(
+        "ke-hoach/<slug:plan_code>/quyet-dinh/<slug:kind>/them/<str:code>/",
+        plan_proposals.plan_proposal_add,
+        name="plan_proposal_add",
+    ),
+    *(
+        path(
+            f"ke-hoach/<slug:plan_code>/quyet-dinh/<slug:kind>/<int:pk>/{slug}/",
+            view,
+            name=view.__name__,
+        )
+        for slug, view in (
+            ("sua", plan_proposals.plan_proposal_edit),
+            ("duyet", plan_proposals.plan_proposal_approve),
+            ("tra-lai", plan_proposals.plan_proposal_return),
+            ("huy", plan_proposals.plan_proposal_void),
+        )
     ),
 ]

@@ -17,7 +17,7 @@ from programs.selectors import (
     phase_running,
     readings_in_force,
     target_in_force,
-    with_standing_targets,
+    with_standing,
 )
 from reports.kept_figures import Evidence, plain
 from reports.models import ReportForm, ReportingPeriod, Snapshot
@@ -104,7 +104,7 @@ def _phase(phase: Phase, running: Phase | None) -> dict[str, Any]:
 
 def _of_plan(model: Any, plan: Plan) -> Any:
     rows = model.objects.of_plan(plan).select_related("phase", "plan")
-    return with_standing_targets(rows.select_related("lead") if model is Task else rows)
+    return with_standing(rows.select_related("lead") if model is Task else rows)
 
 
 def _indicator(indicator: Indicator, day: dt.date) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The plan as data."""
 
+from programs.models.assignments import TaskAssignment
+from programs.models.measure_choices import MeasureChoice
 from programs.models.objectives import Indicator, Objective, Target
 from programs.models.outputs import Output
 from programs.models.plans import Instrument, Phase, Plan
@@ -14,6 +16,7 @@ from programs.models.text_issues import (
 __all__ = [
     "Indicator",
     "Instrument",
+    "MeasureChoice",
     "Objective",
     "Output",
     "Phase",
@@ -23,6 +26,7 @@ __all__ = [
     "Responsibility",
     "Target",
     "Task",
+    "TaskAssignment",
     "TaskGroup",
     "TextIssue",
     "TextIssuePlace",

@@ -1,19 +1,22 @@
 """Objectives, indicators and their targets."""
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from core.fields import NameField, PassageField, search_index
 from core.numbers import format_target
 from programs.choices import Accumulation, Comparator
+from programs.models.decided import COUNTING, Decided, DecidedQuerySet, decided_constraints
 from programs.models.parts import PlanPart, PlanPartQuerySet, code_unique
 from programs.models.plans import Instrument, Phase
 from programs.models.tasks import Task
+
+if TYPE_CHECKING:
+    from programs.models.measure_choices import MeasureChoice
 
 
 class Objective(PlanPart):
@@ -56,8 +59,9 @@ class Indicator(PlanPart):
     measure_key = models.CharField(_("measure"), max_length=60, blank=True)
     measure_parameters = models.JSONField(_("parameters of the measure"), default=dict, blank=True)
 
-    # Joined by ``selectors.with_standing_targets``.
+    # Joined by ``selectors.with_standing``.
     standing_targets: list["Target"]
+    standing_choices: list["MeasureChoice"]
 
     objects = PlanPartQuerySet["Indicator"].as_manager()
 
@@ -73,19 +77,15 @@ class Indicator(PlanPart):
         return reverse("indicator_detail", args=[self.plan.code, self.code])
 
 
-class TargetQuerySet(models.QuerySet["Target"]):
+class TargetQuerySet(DecidedQuerySet["Target"]):
     """Targets."""
 
-    def visible_to(self, user: User) -> Self:
-        """A plan is a public document: whoever has any work here sees all of it."""
-        return self if user.has_any_role else self.none()
-
     def standing(self) -> Self:
-        """Those that were not replaced by a correction of the plan's data."""
-        return self.filter(replaced_at__isnull=True)
+        """Those that count and were not replaced by a correction of the plan's data."""
+        return super().standing().filter(replaced_at__isnull=True)
 
 
-class Target(models.Model):
+class Target(Decided):
     """What is to be reached, by which document, from when.
 
     A changed target is a new row: the old one stays. ``due_year`` is the year by whose 14/12 it is
@@ -102,7 +102,6 @@ class Target(models.Model):
     low = models.DecimalField(_("target"), max_digits=18, decimal_places=4)
     high = models.DecimalField(_("up to"), max_digits=18, decimal_places=4, null=True, blank=True)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="targets")
-    valid_from = models.DateField(_("in force from"))
     replaced_at = models.DateTimeField(_("replaced at"), null=True, blank=True)
     replaced_reason = PassageField(_("reason of the replacement"), blank=True)
 
@@ -126,11 +125,12 @@ class Target(models.Model):
             ),
             models.UniqueConstraint(
                 fields=("indicator", "task", "phase", "year", "valid_from"),
-                condition=Q(replaced_at__isnull=True),
+                condition=Q(replaced_at__isnull=True) & COUNTING,
                 nulls_distinct=False,
                 name="target_one_standing",
                 violation_error_message=_("A target with this date stands here already."),
             ),
+            *decided_constraints("target"),
         )
 
     def __str__(self) -> str:

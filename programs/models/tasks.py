@@ -14,6 +14,7 @@ from programs.models.parts import PlanPart, PlanPartQuerySet, code_unique
 from programs.models.plans import Phase
 
 if TYPE_CHECKING:
+    from programs.models.measure_choices import MeasureChoice
     from programs.models.objectives import Target
 
 
@@ -62,8 +63,9 @@ class Task(PlanPart):
     measure_key = models.CharField(_("measure"), max_length=60, blank=True)
     measure_parameters = models.JSONField(_("parameters of the measure"), default=dict, blank=True)
 
-    # Joined by ``selectors.with_standing_targets``.
+    # Joined by ``selectors.with_standing``.
     standing_targets: list["Target"]
+    standing_choices: list["MeasureChoice"]
 
     objects = PlanPartQuerySet["Task"].as_manager()
 

@@ -1,15 +1,14 @@
 """Passages of a plan that contradict each other or leave something open."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from accounts.models.facts import STANDING, Fact, FactQuerySet, voided_with_reason
 from core.fields import PassageField, search_index
 from programs.choices import PlaceKind
+from programs.models.decided import COUNTING, Decided, DecidedQuerySet, decided_constraints
 from programs.models.parts import PlanPart, PlanPartQuerySet, code_unique
 from programs.models.plans import Instrument
 
@@ -34,10 +33,13 @@ class TextIssue(PlanPart):
         """The place of the passage on the page of unclear passages."""
         return f"{reverse('text_issue_list', args=[self.plan.code])}#{self.code}"
 
+    # Set by ``selectors.IssuesByPlace``: the decision in force on the day that a page shows.
+    decision: "ReadingDecision | None" = None
+
     @property
     def official_reading(self) -> "TextIssueReading | None":
-        """The reading on which figures rest, if the passage can be read at all."""
-        return next(iter(self.readings.all()), None)
+        """The reading on which figures rest: the one decided, else the first, if there is any."""
+        return self.decision.reading if self.decision else next(iter(self.readings.all()), None)
 
 
 class TextIssueReading(models.Model):
@@ -89,23 +91,14 @@ class TextIssuePlace(models.Model):
         return self.code
 
 
-class ReadingDecisionQuerySet(FactQuerySet["ReadingDecision"]):
-    """Decisions on readings."""
-
-    def visible_to(self, user: User) -> Self:
-        """A plan is a public document: whoever has any work here sees all of it."""
-        return self if user.has_any_role else self.none()
-
-
-class ReadingDecision(Fact):
+class ReadingDecision(Decided):
     """By which document, and from which day on, a passage is read in which way."""
 
     issue = models.ForeignKey(TextIssue, models.PROTECT, related_name="decisions")
     reading = models.ForeignKey(TextIssueReading, models.PROTECT, related_name="decisions")
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="+")
-    valid_from = models.DateField(_("in force from"))
 
-    objects = ReadingDecisionQuerySet.as_manager()
+    objects = DecidedQuerySet["ReadingDecision"].as_manager()
 
     class Meta:
         verbose_name = _("decision on a reading")
@@ -114,13 +107,13 @@ class ReadingDecision(Fact):
         constraints = (
             models.UniqueConstraint(
                 fields=("issue", "valid_from"),
-                condition=STANDING,
+                condition=COUNTING,
                 name="reading_decision_once_a_day",
                 violation_error_message=_(
                     "Another reading of this passage is in force from this day already."
                 ),
             ),
-            voided_with_reason("reading_decision_voided_with_reason"),
+            *decided_constraints("reading_decision"),
         )
 
     def __str__(self) -> str:

@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -17,11 +19,14 @@ from core.days import day_asked
 from core.lists import list_page
 from core.numbers import format_figure
 from core.registers import panels
+from programs import policies
+from programs.decisions import measure_label, parameter_words
 from programs.evidence import Part, breakdowns_of
 from programs.figures import Figure, trend_of, trends_of, year_ends_of
 from programs.filters import IndicatorFilter
-from programs.models import Indicator, Target
-from programs.selectors import indicators_of
+from programs.models import Indicator, Output, Target
+from programs.output_measures import outputs_issued
+from programs.selectors import indicators_of, measure_in_force
 from programs.tables import CHIPS, IndicatorTable, shown_target, shown_value, target_due
 from programs.views.evidence import lists_behind
 from programs.views.plans import plan_context
@@ -30,9 +35,9 @@ from programs.views.plans import plan_context
 @require_safe
 def indicator_list(request: UserRequest, plan_code: str) -> HttpResponseBase:
     """List the indicators of a plan with their figures, targets and judgement as at a day."""
-    context = plan_context(request, plan_code)
-    plan = context["plan"]
     day, _form = day_asked(request)
+    context = plan_context(request, plan_code, day)
+    plan = context["plan"]
     indicators = indicators_of(request.user, plan)
     trends = trends_of(plan, indicators, day, year_ends_of(plan, day))
     figures = {code: found[-1] for code, found in trends.items()}
@@ -51,10 +56,11 @@ def indicator_list(request: UserRequest, plan_code: str) -> HttpResponseBase:
 @require_safe
 def indicator_detail(request: UserRequest, plan_code: str, code: str) -> HttpResponse:
     """Show one indicator as at a day: figure, course, evidence, definition, targets, readings."""
-    context = plan_context(request, plan_code)
+    day, form = day_asked(request)
+    context = plan_context(request, plan_code, day)
     rows = indicators_of(request.user, context["plan"])
     indicator = get_object_or_404(rows, code=code)
-    day, form = day_asked(request)
+    key, parameters = measure_in_force(indicator, day)
     trend = trend_of(context["plan"], indicator, day)
     figure = trend[-1]
     context |= {
@@ -73,8 +79,12 @@ def indicator_detail(request: UserRequest, plan_code: str, code: str) -> HttpRes
         "breakdowns": _breakdowns(figure),
         "corrected": figure.computation.corrected_after(day) if figure.computation else 0,
         "targets": Target.objects.visible_to(request.user)
-        .filter(indicator=indicator)
+        .filter(indicator=indicator, voided_at__isnull=True)
         .select_related("instrument"),
+        "measure": measure_label(key),
+        "parameters": list(parameter_words(context["plan"], key, parameters)),
+        "propose": policies.can_propose(request.user),
+        "outputs": _outputs(request, indicator, key, parameters),
         "indicator_issues": context["issues"].at(indicator.code, indicator.objective.code),
         "panels": panels.render("indicator", request, indicator),
     }
@@ -84,7 +94,16 @@ def indicator_detail(request: UserRequest, plan_code: str, code: str) -> HttpRes
 def _breakdowns(figure: Figure) -> list[tuple[str, list[Part]]]:
     if figure.computation is None or figure.value is None:
         return []
-    return list(breakdowns_of(figure.computation, figure.official.reading))
+    return list(breakdowns_of(figure.computation, figure.official.reading, figure.day))
+
+
+def _outputs(
+    request: UserRequest, indicator: Indicator, key: str, parameters: dict[str, Any]
+) -> "QuerySet[Output] | None":
+    """The documents that the indicator counts, if it counts its own."""
+    counted = key == outputs_issued.__name__ and parameters.get("indicator") == indicator.code
+    rows = Output.objects.visible_to(request.user).standing().filter(indicator=indicator)
+    return rows if counted else None
 
 
 def _second(figure: Figure) -> str:

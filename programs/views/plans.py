@@ -1,5 +1,6 @@
 """The pages of a plan."""
 
+import datetime as dt
 from collections import defaultdict
 from typing import Any
 
@@ -9,16 +10,22 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
+from core.days import day_asked
 from core.registers import tabs
 from documents.selectors import file_counts
+from programs import policies
 from programs.current import current_plan
+from programs.decisions import READING
 from programs.models import Instrument, Objective, Phase, Plan, PlanItem, Responsibility, TextIssue
 from programs.places import place_label, place_url
+from programs.proposals import proposals_of
 from programs.selectors import IssuesByPlace, objectives_of, phase_running
 
 
-def plan_context(request: UserRequest, plan_code: str) -> dict[str, Any]:
-    """Return the plan, its tabs and its unclear passages; 404 when it is out of sight."""
+def plan_context(
+    request: UserRequest, plan_code: str, day: dt.date | None = None
+) -> dict[str, Any]:
+    """Return the plan, its tabs and its unclear passages as read on a day; 404 out of sight."""
     # The menu has read the current plan already.
     current = current_plan(request)
     if current is not None and current.code == plan_code:
@@ -28,7 +35,7 @@ def plan_context(request: UserRequest, plan_code: str) -> dict[str, Any]:
     return {
         "plan": plan,
         "tabs": tabs.row("plan", request, plan),
-        "issues": IssuesByPlace(request.user, plan),
+        "issues": IssuesByPlace(request.user, plan, day),
     }
 
 
@@ -118,9 +125,19 @@ def responsibility_list(request: UserRequest, plan_code: str) -> HttpResponse:
 @require_safe
 def text_issue_list(request: UserRequest, plan_code: str) -> HttpResponse:
     """Show the unclear passages, what they touch and how they are read."""
-    context = plan_context(request, plan_code)
+    day, form = day_asked(request)
+    context = plan_context(request, plan_code, day)
+    waiting = defaultdict(list)
+    for one in proposals_of(request.user, context["plan"], [READING]):
+        if one.row.is_proposed:
+            waiting[one.subject.pk].append(one)
     context["rows"] = [
-        (issue, [(place_label(p), place_url(context["plan"], p)) for p in issue.places.all()])
+        (
+            issue,
+            [(place_label(p), place_url(context["plan"], p)) for p in issue.places.all()],
+            waiting[issue.pk],
+        )
         for issue in context["issues"].all
     ]
+    context |= {"day": day, "day_form": form, "propose": policies.can_propose(request.user)}
     return render(request, "programs/text_issue_list.html", context)

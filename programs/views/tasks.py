@@ -5,15 +5,24 @@ from functools import partial
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
+from core.days import day_asked
 from core.lists import list_page
 from core.registers import panels
+from programs import policies
+from programs.decisions import ASSIGNMENT, MEASURE, TARGET, measure_label, parameter_words
 from programs.filters import TaskFilter
-from programs.models import PlanItem
-from programs.selectors import target_in_force, tasks_of, with_standing_targets
+from programs.models import PlanItem, Task
+from programs.proposals import Proposal, proposals_of
+from programs.selectors import (
+    assignment_in_force,
+    measure_in_force,
+    target_in_force,
+    tasks_of,
+    with_standing,
+)
 from programs.tables import TaskTable, quantity_of, target_due
 from programs.views.plans import plan_context
 
@@ -37,20 +46,35 @@ def task_list(request: UserRequest, plan_code: str) -> HttpResponseBase:
 @require_safe
 def task_detail(request: UserRequest, plan_code: str, code: str) -> HttpResponse:
     """Show one task: its words, who leads it, what it is to give, and what upper rooms know."""
-    context = plan_context(request, plan_code)
-    rows = with_standing_targets(tasks_of(request.user, context["plan"]))
+    day, form = day_asked(request)
+    context = plan_context(request, plan_code, day)
+    rows = with_standing(tasks_of(request.user, context["plan"]))
     task = get_object_or_404(rows.prefetch_related("coordinating"), code=code)
     items = PlanItem.objects.visible_to(request.user).filter(tasks=task).select_related("plan")
     siblings = tasks_of(request.user, context["plan"]).filter(key=task.key).exclude(pk=task.pk)
-    target = target_in_force(task.standing_targets, timezone.localdate())
+    target = target_in_force(task.standing_targets, day)
+    key, parameters = measure_in_force(task, day)
     context |= {
         "task": task,
         "quantity": quantity_of(task),
         "target": target,
         "due": target_due(target),
+        "day": day,
+        "day_form": form,
+        "assignment": assignment_in_force(task, day),
+        "waiting": _waiting(request, task),
+        "measure": measure_label(key),
+        "parameters": list(parameter_words(context["plan"], key, parameters)),
+        "propose": policies.can_propose(request.user),
         "items": items,
         "siblings": siblings,
         "task_issues": context["issues"].at(task.code, task.group.code, *(i.code for i in items)),
         "panels": panels.render("task", request, task),
     }
     return render(request, "programs/task_detail.html", context)
+
+
+def _waiting(request: UserRequest, task: Task) -> list[Proposal]:
+    """What was entered about the task and waits for a second person."""
+    found = proposals_of(request.user, task.plan, [TARGET, ASSIGNMENT, MEASURE])
+    return [one for one in found if one.row.is_proposed and one.subject == task]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from programs.figures import Status, figures_of_plan, trends_of, year_ends_of
 from programs.models import Indicator, Output, Plan, ReadingDecision, TextIssue
-from programs.selectors import readings_in_force, with_standing_targets
+from programs.selectors import readings_in_force, with_standing
 from tests.enterprises import factories
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +55,7 @@ def test_a_phase_that_is_over_keeps_its_figure_and_is_judged_at_the_day(plan: Pl
     product = factories.product(obligated=True)
     factories.key_entry(product)
     last, later = dt.date(2025, 12, 14), dt.date(2026, 3, 1)
-    indicators = with_standing_targets(Indicator.objects.of_plan(plan).select_related("phase"))
+    indicators = with_standing(Indicator.objects.of_plan(plan).select_related("phase"))
     trend = trends_of(plan, indicators, later, year_ends_of(plan, later))["K03"]
     assert (trend[-1].day, trend[-1].status) == (last, Status.NOT_MET)
     assert status(plan, "K03", last) == Status.BEHIND
