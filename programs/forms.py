@@ -35,7 +35,10 @@ class ProposalForm(VersionedForm):
     """What all decisions about a plan have: their document, chosen or entered anew."""
 
     instrument = forms.ModelChoiceField(
-        Instrument.objects.none(), label=_("Document that decides it"), required=False
+        Instrument.objects.none(),
+        label=_("Document that decides it"),
+        required=False,
+        help_text=_("Choose it here, or enter a new one below."),
     )
     number = forms.CharField(
         label=_("New document: number"),
@@ -54,6 +57,7 @@ class ProposalForm(VersionedForm):
         documents = self.fields["instrument"]
         documents.initial = getattr(self.instance, "instrument_id", None)
         documents.queryset = subject.plan.instruments.order_by("-issued_on", "number")  # type: ignore[attr-defined]
+        self.fields["note"].widget = forms.Textarea(attrs={"rows": 3})
         own = [name for name in self.fields if name not in (*self.document_fields, "note")]
         self.order_fields([*own, *self.document_fields, "note"])
 

@@ -9,19 +9,26 @@ from pathlib import Path
 import docx
 import openpyxl
 import pdfplumber
+import psycopg2
 import pytest
 
 from reports.documents.files import document_of
 from reports.documents.model import Document
-from tests.processes import manage
+from tests import hand_worked
+from tests.processes import database_url, manage
+from tests.workbooks import workbook
 
-YEAR = "2026"
+YEAR, CUT_OFF = "2025", "2025-12-14"
 
 
 @pytest.fixture(scope="module")
 def built(own_database: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What the command prints, with the files it wrote."""
     folder = tmp_path_factory.mktemp("report")
+    register = folder / "so-lieu.xlsx"
+    register.write_bytes(workbook(hand_worked.sheets()))
+    done = manage("import_workbook", str(register), database=own_database)
+    assert done.returncode == 0, done.stderr
     arguments = ("--kind", "annual", "--year", YEAR, "--out", str(folder), "--json")
     done = manage(
         "build_report", *arguments, database=own_database, FILES_ROOT=str(folder / "kept")
@@ -258,6 +265,67 @@ def test_the_same_records_give_the_same_snapshot(
     again = json.loads(done.stdout)
     assert again["sha256"] == built["sha256"]
     assert Path(again["xlsx"]).read_bytes() == Path(built["xlsx"]).read_bytes()
+
+
+def measured(database: str) -> dict[str, dict]:
+    """What ``measure`` answers for the cut-off."""
+    done = manage("measure", "--at", CUT_OFF, "--json", database=database)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, dict] = json.loads(done.stdout)
+    return found
+
+
+def as_number(text: str | None) -> float | None:
+    """A value of the snapshot as the command writes it."""
+    return None if text is None else float(text)
+
+
+def test_the_snapshot_holds_what_measure_answers_and_who_stands_behind_it(
+    built: dict[str, str], snapshot: dict, own_database: str
+) -> None:
+    found = measured(own_database)
+    kept = {one["code"]: one for one in (*snapshot["indicators"], *snapshot["tasks"])}
+    assert set(kept) == set(found)
+    for code, one in kept.items():
+        told = found[code]
+        assert as_number(one["value"]) == told["value"], code
+        for key in ("numerator", "denominator", "status", "reason"):
+            assert one[key] == told[key], code
+        second = one["second"]
+        assert (as_number(second["value"]) if second else None) == (
+            told["second"]["value"] if second else None
+        ), code
+    behind = kept["K02"]["evidence"]
+    named = snapshot["records"][behind["kind"]]
+    numerator, denominator = (
+        {(named[str(key)]["name"], named[str(key)]["tax_code"]) for key in behind[part]}
+        for part in ("numerator", "denominator")
+    )
+    assert ("Chè", hand_worked.A) in numerator
+    lacking = {("Quế", hand_worked.B), ("Mật ong", hand_worked.D)}
+    assert lacking <= denominator - numerator
+
+
+def test_a_correction_of_data_leaves_files_and_evidence_of_the_report_as_they_were(
+    built: dict[str, str], snapshot: dict, own_database: str, tmp_path: Path
+) -> None:
+    sealed = {key: Path(built[key]).read_bytes() for key in ("pdf", "docx", "xlsx", "snapshot")}
+    before = measured(own_database)
+    headers, *_rows = hand_worked.sheets()["CongBo"]
+    corrected = tmp_path / "sua.xlsx"
+    row = [hand_worked.D, "Mật ong", "TCVN 12605", "TCVN", "1/1/2025", None]
+    corrected.write_bytes(workbook({"CongBo": [headers, row]}))
+    done = manage("import_workbook", str(corrected), database=own_database)
+    assert done.returncode == 0, done.stderr
+    after = measured(own_database)
+    assert after["K02"]["numerator"] == before["K02"]["numerator"] + 1
+    assert {key: Path(built[key]).read_bytes() for key in sealed} == sealed
+    with psycopg2.connect(database_url(own_database)) as server, server.cursor() as cursor:
+        cursor.execute("SELECT content FROM reports_snapshot WHERE sha256 = %s", [built["sha256"]])
+        (kept,) = cursor.fetchone() or (None,)
+    assert kept is not None
+    content = kept if isinstance(kept, str) else bytes(kept).decode()
+    assert content == sealed["snapshot"].decode()
 
 
 @pytest.mark.parametrize(
