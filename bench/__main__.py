@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from bench.annual_report import annual_report
+from bench.figures import figures_lines
 from bench.workbook_import import workbook_import_lines
 from laocai_nscl import servers
 
@@ -19,7 +20,7 @@ def main() -> int:
             os.environ.pop(name, None)
         os.environ["PORTAL_STATE_DIR"] = str(Path(folder) / "state")
         with servers.ensure():
-            lines = [annual_report(), *workbook_import_lines()]
+            lines = [annual_report(), *figures_lines(), *workbook_import_lines()]
     for line in lines:
         sys.stdout.write(f"{line}\n")
     return 0 if all(line.reached for line in lines) else 1

@@ -54,7 +54,10 @@ def can_decide_any(user: User) -> bool:
 
 
 def can_take_back(user: User, decided: Decided) -> Decision:
-    """Whoever entered it withdraws it until it is approved; then a lead who did not enter it."""
+    """Whoever entered it withdraws it until it is approved.
+
+    What counts is taken back by a lead who neither entered nor approved it alone: not the author.
+    """
     if decided.recorded_by_id is None or decided.is_voided:
         return Decision.no(_("What came with the file of the plan is changed by a new decision."))
     if decided.is_proposed:

@@ -351,8 +351,12 @@ class Migration(migrations.Migration):
             model_name="readingdecision",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("recorded_by")), _negated=True),
+                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                    models.Q(
+                        ("approved_at__isnull", False),
+                        ("approved_by__isnull", False),
+                        models.Q(("approved_by", models.F("recorded_by")), _negated=True),
+                    ),
                     _connector="OR",
                 ),
                 name="reading_decision_second_person",
@@ -393,8 +397,12 @@ class Migration(migrations.Migration):
             model_name="target",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("recorded_by")), _negated=True),
+                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                    models.Q(
+                        ("approved_at__isnull", False),
+                        ("approved_by__isnull", False),
+                        models.Q(("approved_by", models.F("recorded_by")), _negated=True),
+                    ),
                     _connector="OR",
                 ),
                 name="target_second_person",
@@ -625,8 +633,12 @@ class Migration(migrations.Migration):
             model_name="measurechoice",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("recorded_by")), _negated=True),
+                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                    models.Q(
+                        ("approved_at__isnull", False),
+                        ("approved_by__isnull", False),
+                        models.Q(("approved_by", models.F("recorded_by")), _negated=True),
+                    ),
                     _connector="OR",
                 ),
                 name="measure_choice_second_person",
@@ -690,8 +702,12 @@ class Migration(migrations.Migration):
             model_name="taskassignment",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("recorded_by")), _negated=True),
+                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                    models.Q(
+                        ("approved_at__isnull", False),
+                        ("approved_by__isnull", False),
+                        models.Q(("approved_by", models.F("recorded_by")), _negated=True),
+                    ),
                     _connector="OR",
                 ),
                 name="task_assignment_second_person",

@@ -76,10 +76,12 @@ class Decided(Versioned, Fact):
 
 def decided_constraints(name: str) -> tuple[models.BaseConstraint, ...]:
     """Return what holds for every row of a kind: a second person approves, reasons are given."""
+    nobody = Q(approved_by__isnull=True, approved_at__isnull=True)
+    somebody = Q(approved_by__isnull=False, approved_at__isnull=False)
     return (
         models.CheckConstraint(
             name=f"{name}_second_person",
-            condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("recorded_by")),
+            condition=nobody | (somebody & ~Q(approved_by=F("recorded_by"))),
             violation_error_message=_("Another person than the one who entered it approves."),
         ),
         models.CheckConstraint(

@@ -41,9 +41,9 @@ def output_edit(*, output: Output, values: Values, version: int | None, by: User
 
 
 @transaction.atomic
-def output_void(*, output: Output, reason: str, by: User) -> Output:
+def output_void(*, output: Output, reason: str, version: int | None, by: User) -> Output:
     """Void an output that was never issued; it leaves every date."""
-    output = take(Output.objects.all(), output.pk, None)
+    output = take(Output.objects.all(), output.pk, version)
     policies.can_change_output(by, output).require()
     if not reason:
         raise ValidationError({"reason": _("Say why.")})

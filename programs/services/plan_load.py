@@ -335,13 +335,15 @@ class _Loader:
     ) -> None:
         """Bring the targets of one subject into step: what changed or went is kept as replaced.
 
-        A target by a document that is not in the file was entered by staff and stays.
+        What staff entered, or by a document that is not in the file, stays.
         """
         subject = {"indicator": indicator, "task": task}
         by_file = [instrument.pk for instrument in self.instruments.values()]
         standing = {
             (target.year, target.valid_from): target
-            for target in Target.objects.standing().filter(**subject, instrument__in=by_file)
+            for target in Target.objects.standing().filter(
+                **subject, instrument__in=by_file, recorded_by__isnull=True
+            )
         }
         for part in parts:
             instrument = self.instruments[part.instrument or self.file.plan.number]

@@ -63,6 +63,11 @@ def plan_proposal_approve(*, row: Decided, version: int | None, by: User) -> Dec
     kind = kind_of(row)
     row = take(kind.model.objects.all(), row.pk, version)
     policies.can_decide(by, row).require()
+    subject = kind.subject_of(row)
+    # Two that are in force from one day must not be approved side by side.
+    type(subject)._default_manager.select_for_update().get(pk=subject.pk)
+    if _another_on_its_day(kind, row, subject):
+        raise DomainError(_("Another decision about this is in force from this day; return it."))
     row.approved_at, row.approved_by = timezone.now(), by
     row.full_clean()
     row.save()
@@ -99,6 +104,8 @@ def plan_proposal_void(*, row: Decided, reason: str, version: int | None, by: Us
     row.save()
     told = _told(kind, row)
     write_history(act="plan_proposal_void", by=by, target=row, before=told, reason=reason)
+    if row.recorded_by_id != by.pk:
+        _answer(kind, row, _("Taken back: %(what)s"), reason)
     return row
 
 
@@ -220,9 +227,14 @@ _CHECKS = {
 }
 
 
-def _alone_on_its_day(kind: Kind, row: Any, subject: Subject) -> None:
+def _another_on_its_day(kind: Kind, row: Any, subject: Subject) -> bool:
     same = kind.model.objects.standing().filter(valid_from=row.valid_from, **kind.about(subject))
-    if same.exclude(pk=row.pk).exists():
+    found: bool = same.exclude(pk=row.pk).exists()
+    return found
+
+
+def _alone_on_its_day(kind: Kind, row: Any, subject: Subject) -> None:
+    if _another_on_its_day(kind, row, subject):
         told = _("Another decision about this is in force from this day; choose another day.")
         raise ValidationError({"valid_from": told})
 

@@ -72,11 +72,10 @@ def output_void(request: UserRequest, plan_code: str, pk: int) -> HttpResponse:
     context = plan_context(request, plan_code)
     output = _output(request, context["plan"], pk)
     require(policies.can_change_output(request.user, output))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial={"version": output.version})
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
-            reason = form.cleaned_data["reason"]
-            services.output_void(output=output, reason=reason, by=request.user)
+            services.output_void(output=output, **form.cleaned_data, by=request.user)
         if outcome.done:
             messages.success(request, _("Voided: %(name)s.") % {"name": output})
             return redirect(output.indicator)

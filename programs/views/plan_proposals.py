@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,11 +16,17 @@ from core.decisions import Decision
 from core.http import domain_errors_as_messages, domain_errors_in_form
 from programs import policies, services
 from programs.decisions import KINDS, MEASURE, TARGET, Kind, Subject
-from programs.forms import MeasureKeyForm, ProposalForm, ReasonForm, form_of
+from programs.forms import (
+    ApprovalForm,
+    MeasureKeyForm,
+    ProposalForm,
+    ReasonForm,
+    form_of,
+)
 from programs.models import Plan
 from programs.models.decided import Decided
 from programs.proposals import proposals_of
-from programs.selectors import target_in_force
+from programs.selectors import measure_in_force, target_in_force
 from programs.views.plans import plan_context
 
 
@@ -91,10 +98,14 @@ def plan_proposal_approve(request: UserRequest, plan_code: str, kind: str, pk: i
     """Let a decision count."""
     context = plan_context(request, plan_code)
     row = _row(request, context["plan"], _kind(kind), pk)
-    version = request.POST.get("version", "")
+    require(policies.can_decide(request.user, row))
+    form = ApprovalForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Open the list again and approve what it shows."))
+        return redirect("plan_proposal_list", plan_code)
     with domain_errors_as_messages(request) as outcome:
         services.plan_proposal_approve(
-            row=row, version=int(version) if version.isdigit() else None, by=request.user
+            row=row, version=form.cleaned_data["version"], by=request.user
         )
     if outcome.done:
         messages.success(request, _("Approved; figures follow it from its day on."))
@@ -108,12 +119,10 @@ def plan_proposal_return(request: UserRequest, plan_code: str, kind: str, pk: in
     known = _kind(kind)
     row = _row(request, context["plan"], known, pk)
     require(policies.can_decide(request.user, row))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
-            services.plan_proposal_return(
-                row=row, reason=form.cleaned_data["reason"], version=None, by=request.user
-            )
+            services.plan_proposal_return(row=row, **form.cleaned_data, by=request.user)
         if outcome.done:
             messages.success(request, _("Returned; the person who entered it reads the reason."))
             return redirect("plan_proposal_list", plan_code)
@@ -127,12 +136,10 @@ def plan_proposal_void(request: UserRequest, plan_code: str, kind: str, pk: int)
     known = _kind(kind)
     row = _row(request, context["plan"], known, pk)
     require(policies.can_take_back(request.user, row))
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
-            services.plan_proposal_void(
-                row=row, reason=form.cleaned_data["reason"], version=None, by=request.user
-            )
+            services.plan_proposal_void(row=row, **form.cleaned_data, by=request.user)
         if outcome.done:
             messages.success(request, _("Taken back; it leaves every date."))
             return redirect("plan_proposal_list", plan_code)
@@ -166,8 +173,10 @@ def _initial(kind: Kind, subject: Any, measure_key: str) -> dict[str, Any]:
     if kind is TARGET:
         now = target_in_force(subject.targets.standing(), subject.phase.window.last)
         return {"low": now.low, "high": now.high, "due_year": now.due_year} if now else {}
-    if kind is MEASURE and measure_key == subject.measure_key:
-        return {"measure_parameters": subject.measure_parameters}
+    if kind is MEASURE:
+        subject.standing_choices = list(subject.measure_choices.standing())
+        key, parameters = measure_in_force(subject, timezone.localdate())
+        return {"measure_parameters": parameters} if key == measure_key else {}
     return {}
 
 

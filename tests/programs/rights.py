@@ -42,7 +42,7 @@ def propose(world: World) -> tuple[str, str, int]:
 
 def proposal(world: World) -> rights.Target:
     """A decision that waits."""
-    return rights.Target(propose(world), data={**TYPED, "reason": "Chưa đúng số."})
+    return rights.Target(propose(world), data={**TYPED, "reason": "Chưa đúng số.", "version": "1"})
 
 
 def output(world: World) -> rights.Target:
@@ -52,7 +52,12 @@ def output(world: World) -> rights.Target:
         name="Báo cáo khảo sát",
         issued_on=dt.date(2025, 5, 5),
     )
-    data = {"name": "Báo cáo khảo sát năm 2025", "issued_on": "06/05/2025", "reason": "Nhầm."}
+    data = {
+        "name": "Báo cáo khảo sát năm 2025",
+        "issued_on": "06/05/2025",
+        "reason": "Nhầm.",
+        "version": "1",
+    }
     return rights.Target((world.plan.code, made.pk), data=data)
 
 

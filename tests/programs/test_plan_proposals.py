@@ -177,6 +177,7 @@ def test_a_target_in_force_from_a_day_leaves_earlier_days_as_they_were(
     assert judged(FROM)[0] == 100
     services.plan_proposal_void(row=row, reason="Nhầm chỉ tiêu.", version=None, by=_other_lead())
     assert judged(FROM)[0] == old
+    assert Notice.objects.filter(recipient=officer, text="Nhầm chỉ tiêu.").count() == 1
 
 
 def _other_lead() -> User:
@@ -292,19 +293,24 @@ def test_an_unknown_parameter_is_refused(plan: Plan, officer: User) -> None:
 
 
 def test_two_decisions_from_one_day_do_not_both_count(
-    plan: Plan, officer: User, lead: User
+    plan: Plan, officer: User, lead: User, client: Client
 ) -> None:
     first, second = (propose(plan, TARGET, officer, low=low) for low in (91, 92))
     services.plan_proposal_approve(row=first, version=None, by=lead)
-    with pytest.raises(ValidationError), transaction.atomic():
+    with pytest.raises(DomainError, match="trả lại"), transaction.atomic():
         services.plan_proposal_approve(row=second, version=None, by=lead)
+    client.force_login(lead)
+    approve = reverse("plan_proposal_approve", args=[plan.code, TARGET.slug, second.pk])
+    page = client.post(approve, {"version": second.version}, follow=True)
+    assert page.status_code == 200
+    assert "trả lại" in page.content.decode()
     assert Target.objects.standing().filter(valid_from=FROM).count() == 1
     with pytest.raises(ValidationError, match="ngày khác"):
         propose(plan, TARGET, officer, low=93)
 
 
-def test_what_changed_meanwhile_is_not_approved_unseen(
-    plan: Plan, officer: User, lead: User
+def test_what_changed_meanwhile_is_not_decided_unseen(
+    plan: Plan, officer: User, lead: User, client: Client
 ) -> None:
     row = propose(plan, TARGET, officer)
     seen = row.version
@@ -313,6 +319,13 @@ def test_what_changed_meanwhile_is_not_approved_unseen(
     )
     with pytest.raises(StaleVersionError):
         services.plan_proposal_approve(row=row, version=seen, by=lead)
+    client.force_login(lead)
+    for act in ("approve", "return", "void"):
+        url = reverse(f"plan_proposal_{act}", args=[plan.code, TARGET.slug, row.pk])
+        for version in ("", str(seen), "²"):
+            client.post(url, {"version": version, "reason": "Sai số."})
+    row.refresh_from_db()
+    assert row.waits
 
 
 def test_a_stale_form_shows_what_differs_and_keeps_what_was_typed(
@@ -359,8 +372,10 @@ def test_the_lead_is_told_and_the_author_reads_why_it_came_back(
 def test_loading_the_plan_again_leaves_what_staff_decided(
     plan: Plan, plan_file: PlanFile, officer: User, lead: User
 ) -> None:
+    of_the_file = plan.instruments.get(number=plan.number)
     for kind in KINDS.values():
-        row = propose(plan, kind, officer)
+        nothing = {"number": "", "issued_on": None, "issuer": ""}
+        row = propose(plan, kind, officer, instrument=of_the_file, **nothing)
         services.plan_proposal_approve(row=row, version=None, by=lead)
     again = people.load(plan_file)
     assert again == plan
@@ -384,7 +399,11 @@ def test_an_output_is_recorded_corrected_and_voided(plan: Plan, as_officer: Clie
     typed = {"name": "Báo cáo", "issued_on": "07/05/2021", "version": str(output.version)}
     as_officer.post(edit, typed)
     assert figures_of_plan(plan, day)["K01"].value == 0
-    as_officer.post(reverse("output_void", args=[plan.code, output.pk]), {"reason": "Trùng."})
+    as_officer.post(
+        reverse("output_void", args=[plan.code, output.pk]),
+        {"reason": "Trùng.", "version": output.version + 1},
+    )
+    assert not Indicator.objects.get(plan=plan, code="K01").outputs.standing().exists()
     assert figures_of_plan(plan, dt.date(2021, 6, 1))["K01"].value == 0
 
 
