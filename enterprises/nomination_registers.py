@@ -8,15 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.decisions import Decision
-from core.registers import acts, navigation, notices, successions, worklist
+from core.registers import acts, demo, navigation, notices, successions, worklist
 from documents import holders
 from enterprises import nomination_merging, nomination_worklist
 from enterprises import nomination_policies as policies
 from enterprises.models import Nomination, NominationBatch
 from enterprises.nomination_successions import OPEN_NOMINATIONS
 from enterprises.services import nomination_notices as kinds
+from enterprises.services.demo_rounds import demo_rounds_create
 
 ACTS = {
+    "demo_rounds_create": _("Demonstration of nomination rounds filled"),
     "round_create": _("Nomination round prepared"),
     "round_edit": _("Nomination round corrected"),
     "round_open": _("Nomination round opened"),
@@ -44,6 +46,7 @@ DETAILS = {
     "named": _("enterprises named"),
     "mend_by": _("mend by"),
     "mend_fields": _("fields to mend"),
+    "nominations": _("nominations"),
     "tasks": _("tasks and quotas"),
 }
 PAGES = frozenset(
@@ -103,6 +106,7 @@ def register() -> None:
         may_attach=policies.can_attach_to_batch,
         own_page=False,
     )
+    demo.register(demo.Filler(_("Nomination rounds"), demo_rounds_create, 20))
     successions.register(OPEN_NOMINATIONS)
     nomination_merging.register()
     for label, find, position in (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enterprises.views import nominations, reviews, rounds, selections
+from enterprises.views import batches, nominations, reviews, rounds, selections
 
 urlpatterns = [
     path("dot-de-cu/", rounds.round_list, name="round_list"),
@@ -26,6 +26,18 @@ urlpatterns = [
     path("de-cu/<int:pk>/rut/", nominations.nomination_withdraw, name="nomination_withdraw"),
     path("de-cu/<int:pk>/bo/", nominations.nomination_discard, name="nomination_discard"),
     path("de-cu/<int:pk>/tra-lai/", reviews.nomination_return, name="nomination_return"),
+    path("dot-de-cu/<int:pk>/bang/", batches.nomination_batch_add, name="nomination_batch_add"),
+    path(
+        "dot-de-cu/<int:pk>/bang/tep-mau/",
+        batches.nomination_batch_template,
+        name="nomination_batch_template",
+    ),
+    path("bang-de-cu/<int:pk>/", batches.nomination_batch_detail, name="nomination_batch_detail"),
+    path(
+        "bang-de-cu/<int:pk>/nop/",
+        batches.nomination_batch_submit,
+        name="nomination_batch_submit",
+    ),
     path("ho-so-de-cu/", reviews.dossier_list, name="dossier_list"),
     path("ho-so-de-cu/<int:pk>/", reviews.dossier_detail, name="dossier_detail"),
     path("ho-so-de-cu/<int:pk>/xung-dot/", reviews.conflict_declare, name="conflict_declare"),

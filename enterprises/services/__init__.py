@@ -1,5 +1,9 @@
 """Acts of the room ``enterprises``."""
 
+from enterprises.services.batches import (
+    nomination_batch_add,
+    nomination_batch_submit,
+)
 from enterprises.services.catalogues import (
     improvement_tool_add,
     improvement_tool_edit,
@@ -90,6 +94,8 @@ __all__ = [
     "key_list_entry_drop_change",
     "key_list_entry_return",
     "nomination_add",
+    "nomination_batch_add",
+    "nomination_batch_submit",
     "nomination_discard",
     "nomination_edit",
     "nomination_return",

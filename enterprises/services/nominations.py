@@ -135,6 +135,7 @@ def put_forward(nomination: Nomination, by: User) -> Nomination:
     """Put a nomination that nothing stands in the way of on its dossier, the round being locked."""
     again = nomination.state == NominationState.RETURNED
     before = nomination.state
+    name_enterprise_again(nomination)
     if nomination.enterprise is None:
         nomination.enterprise = _registered(nomination, by)
     dossier = _dossier_of(nomination, nomination.enterprise)

@@ -7,6 +7,7 @@ from accounts.choices import Role
 from accounts.models import User
 from enterprises.choices import DossierState, NominationAct
 from enterprises.models import Dossier, Nomination, NominationRound
+from tests.enterprises import factories
 from tests.enterprises import nomination_samples as samples
 from tests.rights import DOST, UNIT_OFFICERS, Row, Target, World, people
 
@@ -129,6 +130,24 @@ def selected_round(world: World) -> Target:
     return Target((dossier(world, DossierState.SELECTED).round_id,), data=data)
 
 
+def a_batch(world: World) -> Target:
+    """A sheet that the unit officer has brought."""
+    batch = samples.batch(one_round(world), nominator(world))
+    return Target((batch.pk,), data={"version": batch.version})
+
+
+def bringing(world: World) -> Target:
+    """A sheet that is brought; whoever brings it, the checks come later."""
+    one = one_round(world)
+    data = {
+        "file": samples.sheet_file([samples.sheet_row(one, factories.enterprise().tax_code)]),
+        "letter": samples.scan(),
+        "letter_number": "45/SCT",
+        "letter_date": f"{samples.today():%d/%m/%Y}",
+    }
+    return Target((one.pk,), data=data)
+
+
 RETURN = {
     "fields_to_mend": ["need"],
     "reason": "Thiếu.",
@@ -178,6 +197,23 @@ ROWS = [
         post_refused=SEEING - UNIT_OFFICERS,
         make=nominating,
     ),
+    Row(
+        "nomination_batch_add",
+        get=UNIT_OFFICERS,
+        get_refused=SEEING - UNIT_OFFICERS,
+        post=UNIT_OFFICERS,
+        post_refused=SEEING - UNIT_OFFICERS,
+        make=bringing,
+    ),
+    Row(
+        "nomination_batch_template",
+        get=UNIT_OFFICERS,
+        get_refused=SEEING - UNIT_OFFICERS,
+        make=of_round(),
+    ),
+    # What is not submitted is there for its organisation only.
+    Row("nomination_batch_detail", get=OWN, make=a_batch),
+    Row("nomination_batch_submit", post=OWN, make=a_batch),
     Row("nomination_list", get=SEEING),
     Row("nomination_detail", get=REVIEW | OWN, make=of_nomination(submitted)),
     # A draft is there for its organisation only.

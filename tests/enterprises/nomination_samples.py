@@ -2,8 +2,10 @@
 
 import base64
 import datetime as dt
+import io
 from typing import Any
 
+import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -11,7 +13,13 @@ from accounts.choices import OrganisationKind, Role
 from accounts.models import Organisation, User
 from enterprises import services
 from enterprises.choices import DossierState, NominationAct
-from enterprises.models import Dossier, Enterprise, Nomination, NominationRound
+from enterprises.models import (
+    Dossier,
+    Enterprise,
+    Nomination,
+    NominationBatch,
+    NominationRound,
+)
 from programs.models import Plan, Task
 from tests import factories as people
 from tests.enterprises import factories
@@ -197,4 +205,52 @@ def returned(nomination: Nomination, by: User, **values: Any) -> Nomination:
     made = {"reason": "Thiếu dự toán.", "fields": ["expected_cost"], "mend_by": days(7)}
     return services.nomination_return(
         nomination=nomination, version=None, by=by, **{**made, **values}
+    )
+
+
+HEADERS = (
+    "Mã số thuế", "Mã nhiệm vụ", "Tên doanh nghiệp", "Loại hình", "Xã phường", "Nhu cầu",
+    "Kinh phí dự kiến (triệu đồng)", "Ngân sách nhà nước (triệu đồng)",
+    "Vốn doanh nghiệp (triệu đồng)", "Cam kết", "Lý do đề cử ngoài phạm vi",
+)  # fmt: skip
+
+
+def sheet_row(one: NominationRound, code: str, **cells: Any) -> list[Any]:
+    """A good row of a sheet; cells by their place in the headers."""
+    first = one.tasks.order_by("position").values_list("code", flat=True)[0]
+    row = [code, first, None, None, None, "Áp dụng ISO", 100, 40, 60, "Đối ứng đủ", None]
+    for header, value in cells.items():
+        row[COLUMN_NAMES.index(header)] = value
+    return row
+
+
+COLUMN_NAMES = (
+    "code", "task", "name", "kind", "area", "need", "cost", "state", "own", "commitment", "reason",
+)  # fmt: skip
+
+
+def sheet_file(rows: list[list[Any]], headers: Any = HEADERS) -> SimpleUploadedFile:
+    """A workbook with the sheet of nominations."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.title = "DeCu"
+    for row in (headers, *rows):
+        page.append(list(row))
+    target = io.BytesIO()
+    book.save(target)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return SimpleUploadedFile("de-cu.xlsx", target.getvalue(), kind)
+
+
+def batch(one: NominationRound, by: User, rows: list[list[Any]] | None = None) -> NominationBatch:
+    """A sheet that was brought, with one good row if none are given."""
+    rows = rows or [sheet_row(one, enterprise_of(by).tax_code)]
+    return services.nomination_batch_add(
+        one=one,
+        organisation=place_of(by),
+        values={"letter_number": "46/SCT", "letter_date": today()},
+        file=sheet_file(rows),
+        letter=scan(),
+        by=by,
     )
