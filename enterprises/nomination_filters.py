@@ -12,10 +12,10 @@ from core.lists import ListFilter
 from enterprises.choices import DossierState, NominationState, RoundState
 from enterprises.models import Dossier, Nomination, NominationRound
 from enterprises.models.nominations import STANDING
-from enterprises.nomination_policies import UNDER_REVIEW
+from enterprises.nomination_policies import UNDECIDED
 from programs.models import Task
 
-OPEN = "open"
+ANY = "any"
 NOMINATION_STATES = (
     NominationState.DRAFT,
     NominationState.SUBMITTED,
@@ -91,10 +91,10 @@ class DossierFilter(OfRoundFilter):
     """Dossiers."""
 
     state = django_filters.ChoiceFilter(
-        choices=[(OPEN, _("Not decided on")), *DossierState.choices],
+        choices=[*DossierState.choices, (ANY, _("Any state"))],
         label=_("State"),
-        empty_label=_("Any state"),
-        method="in_state",
+        empty_label=_("Not decided on"),
+        method="left_alone",
     )
     organisation = django_filters.ModelChoiceFilter(
         queryset=Organisation.objects.none(),
@@ -112,10 +112,18 @@ class DossierFilter(OfRoundFilter):
         naming = Nomination.objects.standing().values("organisation")
         self.filters["organisation"].queryset = Organisation.objects.filter(pk__in=naming)
 
-    def in_state(self, queryset: Any, _name: str, value: str) -> QuerySet[Any]:
-        """Those that stand so, or all that are under review."""
-        states = UNDER_REVIEW if value == OPEN else (value,)
-        return queryset.filter(state__in=states)
+    def left_alone(self, queryset: Any, _name: str, _value: str) -> QuerySet[Any]:
+        """Without a state the list shows what is not decided on: see ``filter_queryset``."""
+        found: QuerySet[Any] = queryset
+        return found
+
+    def filter_queryset(self, queryset: Any) -> QuerySet[Any]:
+        """Narrow the list to those that stand so, or to all that are not decided on."""
+        found = super().filter_queryset(queryset)
+        state = self.form.cleaned_data["state"]
+        if state == ANY:
+            return found
+        return found.filter(state__in=(state,) if state else UNDECIDED)
 
     def named_by(self, queryset: Any, _name: str, value: Organisation) -> QuerySet[Any]:
         """Those that the organisation has nominated."""

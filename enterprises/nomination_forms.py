@@ -21,9 +21,19 @@ from enterprises.forms.enterprises import TaxCodeField
 from enterprises.mend_fields import MEND_FIELDS
 from enterprises.models import Dossier, Nomination, NominationBatch, NominationRound
 from enterprises.nomination_rules import Obstacle
+from enterprises.nomination_selectors import files_of_letter
 from enterprises.services.nominations import CONTENT, FILES, NEW
 
 TEXT_ROWS = 4
+# A draft may lack them; a submission may not, so the form shows them as required.
+NEEDED_AT_LAST = (
+    "need", "expected_cost", "state_share", "enterprise_share", "commitment", "letter_number",
+    "letter_date", "letter",
+)  # fmt: skip
+OF_NEW = ("new_name", "new_kind", "new_area")
+OF_ENTERPRISE = ("organisation", "task", "tax_code")
+OF_CONTENT = ("need", "expected_cost", "state_share", "enterprise_share", "commitment", "evidence")
+OF_LETTER = ("letter_number", "letter_date", "letter")
 
 
 class OneTaskField(forms.ModelChoiceField):
@@ -68,13 +78,6 @@ class NominationForm(VersionedForm):
             "new_area": _("Commune, ward"),
         }
         help_texts: ClassVar = {
-            "new_name": _("Only if the register does not know the tax code."),
-            "new_kind": _("Only if the register does not know the tax code."),
-            "new_area": _("Only if the register does not know the tax code."),
-            "outside_reason": _(
-                "Only if your organisation does not manage the enterprise and it does not lie in "
-                "your area."
-            ),
             "need": _("What the enterprise wants to reach, and what it lacks."),
             "expected_cost": _("State budget and capital of the enterprise together."),
             "commitment": _("What the enterprise itself will do and pay for, as it has agreed."),
@@ -118,9 +121,54 @@ class NominationForm(VersionedForm):
             for name in ("task", "tax_code", *NEW):
                 del self.fields[name]
         self.order_fields(self.field_order)
+        self.has_letter = bool(nomination.pk) and files_of_letter(nomination).exists()
+        for name in NEEDED_AT_LAST:
+            self.fields[name].required = name != "letter" or not self.has_letter
 
     def _offer(self, name: str, choices: Any) -> None:
         cast("forms.ModelChoiceField", self.fields[name]).queryset = choices
+
+    def full_clean(self) -> None:
+        """Let a draft lack what the form shows as required."""
+        for name in NEEDED_AT_LAST:
+            self.fields[name].required = False
+        super().full_clean()
+        for name in NEEDED_AT_LAST:
+            self.fields[name].required = name != "letter" or not self.has_letter
+
+    def _part(self, names: tuple[str, ...]) -> list[forms.BoundField]:
+        return [self[name] for name in names if name in self.fields]
+
+    @property
+    def enterprise_part(self) -> list[forms.BoundField]:
+        """Who is nominated, for what."""
+        return self._part(OF_ENTERPRISE)
+
+    @property
+    def new_part(self) -> list[forms.BoundField]:
+        """What is said of an enterprise that the register does not know."""
+        return self._part(OF_NEW)
+
+    @property
+    def new_part_is_open(self) -> bool:
+        """Whether anything is said or wrong there."""
+        return any(field.value() or field.errors for field in self.new_part)
+
+    @property
+    def outside_is_open(self) -> bool:
+        """Whether a reason is given or asked for."""
+        field = self["outside_reason"]
+        return bool(field.value() or field.errors)
+
+    @property
+    def content_part(self) -> list[forms.BoundField]:
+        """What it is for and what it costs."""
+        return self._part(OF_CONTENT)
+
+    @property
+    def letter_part(self) -> list[forms.BoundField]:
+        """The official letter."""
+        return self._part(OF_LETTER)
 
     @property
     def values(self) -> dict[str, Any]:

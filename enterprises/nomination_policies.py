@@ -17,6 +17,7 @@ from enterprises.models.scope import scope_of
 
 State = DossierState
 UNDER_REVIEW = (State.WAITING, State.SHORTLISTED, State.PROPOSED)
+UNDECIDED = (*UNDER_REVIEW, State.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def dossiers_to_review(user: User) -> Iterator[Item]:
         yield Item(
             key=f"nomination_round:{one.pk}:review",
             title=told % {"number": format_number(number), "round": one},
-            url=f"{reverse('dossier_list')}?round={one.pk}&state=open",
+            url=f"{reverse('dossier_list')}?round={one.pk}",
             due=one.review_by,
         )
 

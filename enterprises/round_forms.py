@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import DayField, WholeNumberField, field_for
@@ -82,13 +83,13 @@ class RoundForm(VersionedForm):
 
     @property
     def support_rows(self) -> list[TaskRow]:
-        """The tasks that support enterprises: what most rounds are for."""
-        return list(self._rows([t for t in self.plan_tasks if t.kind == TaskKind.SUPPORT]))
+        """The tasks that support enterprises in phases not over yet: what most rounds are for."""
+        return list(self._rows([task for task in self.plan_tasks if _stands_first(task)]))
 
     @property
     def other_rows(self) -> list[TaskRow]:
         """The other tasks."""
-        return list(self._rows([t for t in self.plan_tasks if t.kind != TaskKind.SUPPORT]))
+        return list(self._rows([task for task in self.plan_tasks if not _stands_first(task)]))
 
     @property
     def has_other(self) -> bool:
@@ -106,6 +107,10 @@ class RoundForm(VersionedForm):
         cleaned = self.cleaned_data
         tasks = {task: cleaned.get(quota_name(task)) for task in cleaned["tasks"]}
         return {**{name: cleaned[name] for name in self.Meta.fields}, "tasks": tasks}
+
+
+def _stands_first(task: Task) -> bool:
+    return task.kind == TaskKind.SUPPORT and task.phase.last_year >= timezone.localdate().year
 
 
 def quota_name(task: Task) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.choices import Role
 from accounts.requests import UserRequest
 from core.decisions import Decision
 from core.http import domain_errors_in_form
@@ -107,7 +108,11 @@ def dossier_list(request: UserRequest) -> HttpResponseBase:
         context={
             "waiting": under_review.count(),
             "reviews": policies.can_review(user),
-            "acts": [(reverse(f"dossier_{act}"), words.button) for act, words in WORDS.items()],
+            "acts": [
+                (reverse(f"dossier_{act}"), words.button)
+                for act, words in WORDS.items()
+                if act != NominationAct.SELECT or user.has_role(Role.PROGRAMME_LEAD)
+            ],
         },
         table_options={"user": user, "all_chosen": "all" in request.GET},
     )
@@ -293,7 +298,7 @@ def _done(request: UserRequest, act: NominationAct, done: list[Dossier]) -> Http
     messages.success(request, told % {"count": len(done)})
     if len(done) == 1:
         return redirect(done[0])
-    return redirect(f"{reverse('dossier_list')}?round={done[0].round_id}")
+    return redirect(f"{reverse('dossier_list')}?round={done[0].round_id}&state=any")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import UserRequest
 from core.http import domain_errors_in_form
 from core.lists import ListFilter, ListTable, list_page
+from core.registers import panels
 from enterprises import nomination_policies as policies
 from enterprises import nomination_selectors as selectors
 from enterprises import services
@@ -69,6 +70,7 @@ def selection_list(request: UserRequest, pk: int) -> HttpResponseBase:
             "selected": selected.count(),
             "unnamed": selected.filter(decision__isnull=True).count(),
             "record": record,
+            "panels": panels.render("selection_list", request, one),
         },
         table_options={"user": request.user, "all_chosen": False},
     )
