@@ -1,6 +1,6 @@
 """What nomination rounds bring to the frame of the portal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.decisions import Decision
-from core.registers import acts, demo, navigation, notices, successions, worklist
+from core.registers import acts, demo, navigation, notices, search, successions, worklist
 from documents import holders
 from enterprises import nomination_merging, nomination_worklist
 from enterprises import nomination_policies as policies
-from enterprises.models import Nomination, NominationBatch
+from enterprises.models import Nomination, NominationBatch, NominationRound
 from enterprises.nomination_successions import OPEN_NOMINATIONS
 from enterprises.services import nomination_notices as kinds
 from enterprises.services.demo_rounds import demo_rounds_create
@@ -107,6 +107,7 @@ def register() -> None:
         own_page=False,
     )
     demo.register(demo.Filler(_("Nomination rounds"), demo_rounds_create, 20))
+    search.register(search.Provider(_("Nomination rounds"), find_rounds, 56))
     successions.register(OPEN_NOMINATIONS)
     nomination_merging.register()
     for label, find, position in (
@@ -123,6 +124,13 @@ def register() -> None:
         (_("Review of nominations"), "dossier_list", policies.can_read_review, 58, REVIEW_PAGES),
     ):
         navigation.register(navigation.Entry(label, _page(url_name, decide), 2, position, pages))
+
+
+def find_rounds(user: User, query: str, limit: int) -> Iterator[search.Found]:
+    """Find rounds by their titles."""
+    for one in NominationRound.objects.visible_to(user).matching(query)[:limit]:
+        days = f"{one.opens_on:%d/%m/%Y}–{one.closes_on:%d/%m/%Y}"
+        yield search.Found(days, one.title, one.get_absolute_url(), one.criteria)
 
 
 def _page(url_name: str, decide: Callable[[User], Decision]) -> Callable[[HttpRequest], str | None]:

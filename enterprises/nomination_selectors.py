@@ -1,5 +1,6 @@
 """Reading rounds, nominations and dossiers: quotas, who is told, what is selected."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,13 @@ from accounts.models import Membership, Organisation, User
 from documents.choices import AttachmentKind
 from documents.models import Attachment
 from enterprises.choices import DossierState, NominationState
-from enterprises.models import Dossier, Enterprise, Nomination, NominationRound
+from enterprises.models import (
+    Dossier,
+    Enterprise,
+    Nomination,
+    NominationBatch,
+    NominationRound,
+)
 from enterprises.models.dossiers import DossierQuerySet
 from enterprises.models.nominations import STANDING, NominationQuerySet
 from programs.models import Task
@@ -90,6 +97,32 @@ def files_of_letter(nomination: Nomination) -> Any:
     return found.standing().filter(kind=kind)
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a nomination: the scans of its letter, and what else proves it."""
+
+    letters: list[Attachment]
+    evidence: list[Attachment]
+
+
+def files_of(nominations: Collection[Nomination]) -> dict[int, Files]:
+    """Return the files of nominations by key, in two queries however many there are."""
+    batches = {one.batch_id for one in nominations if one.batch_id}
+    held: dict[tuple[str, int], list[Attachment]] = defaultdict(list)
+    for model, keys in ((Nomination, {one.pk for one in nominations}), (NominationBatch, batches)):
+        label = model._meta.label_lower
+        rows = Attachment.objects.standing().filter(holder_type=label, holder_id__in=keys)
+        for file in rows.select_related("current__late_scan"):
+            held[label, file.holder_id].append(file)
+    found = {}
+    for one in nominations:
+        own = held[Nomination._meta.label_lower, one.pk]
+        of_batch = held[NominationBatch._meta.label_lower, one.batch_id or 0]
+        letters = [file for file in (*own, *of_batch) if file.kind == AttachmentKind.LETTER]
+        found[one.pk] = Files(letters, [file for file in own if file not in letters])
+    return found
+
+
 def dossiers_listed(user: User) -> DossierQuerySet:
     """Return the dossiers that the person sees with all that a list of them shows."""
     return (
@@ -159,9 +192,3 @@ def all_steps(nomination: Nomination) -> Any:
 def all_steps_of(dossier: Dossier) -> Any:
     """Return every step of a dossier, oldest first."""
     return dossier.steps.select_related("by", "organisation", "nomination")
-
-
-def files_beside_letter(nomination: Nomination) -> Any:
-    """Return the files of a nomination other than its letter."""
-    own = Attachment.objects.of(nomination).standing().exclude(kind=AttachmentKind.LETTER)
-    return own.select_related("current")

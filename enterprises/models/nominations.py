@@ -31,8 +31,8 @@ class BatchQuerySet(models.QuerySet["NominationBatch"]):
     """Sheets of nominations."""
 
     def visible_to(self, user: User) -> Self:
-        """The organisation's own; once submitted, also the reviewers, for the letter."""
-        if user.has_role(*REVIEWERS):
+        """The organisation's own; once submitted, also whoever reads the review."""
+        if user.has_role(*REVIEWERS, Role.LEADERSHIP):
             return self.filter(submitted_at__isnull=False)
         return self.filter(organisation__in=scope_of(user).organisations)
 

@@ -72,6 +72,7 @@ def nomination_detail(request: UserRequest, pk: int) -> HttpResponse:
         "title": heading(nomination),
         "seen": enterprise_is_seen(user, nomination),
         "steps": steps,
+        "letters": selectors.files_of([nomination])[nomination.pk].letters,
         "mend": mend_labels(nomination.mend_fields),
         "edit": policies.can_edit_nomination(user, nomination),
         "withdraw": policies.can_withdraw(user, nomination),
@@ -215,6 +216,7 @@ def nomination_submit(request: UserRequest, pk: int) -> HttpResponse:
             return redirect(nomination)
         nomination = nomination_seen(request, pk)
         found = _obstacles(request, nomination)
+    files = selectors.files_of([nomination])[nomination.pk]
     name = nomination.enterprise_name
     title = _("Check before you submit: %(name)s") % {"name": name}
     if found:
@@ -224,8 +226,8 @@ def nomination_submit(request: UserRequest, pk: int) -> HttpResponse:
         "form": form,
         "obstacles": found,
         "title": title,
-        "letters": selectors.files_of_letter(nomination).select_related("current"),
-        "files": selectors.files_beside_letter(nomination),
+        "letters": files.letters,
+        "files": files.evidence,
         "edit_url": reverse("nomination_edit", args=[nomination.pk]),
     }
     return render(request, "enterprises/nomination_submit.html", context)

@@ -22,7 +22,6 @@ from core.decisions import Decision
 from core.http import domain_errors_in_form
 from core.lists import list_page
 from core.registers import panels
-from documents.selectors import files_of
 from enterprises import nomination_policies as policies
 from enterprises import nomination_selectors as selectors
 from enterprises import services
@@ -124,15 +123,20 @@ def dossier_detail(request: UserRequest, pk: int) -> HttpResponse:
     dossier = get_object_or_404(selectors.dossiers_listed(request.user), pk=pk)
     user = request.user
     rows = selectors.nominations_listed(user).filter(dossier=dossier).order_by("submitted_at")
+    found = list(rows)
+    files = selectors.files_of(found)
+    for one in found:
+        # The conflicts are read already.
+        one.dossier = dossier
     nominations = [
         {
             "nomination": one,
             "chip": STATE_CHIPS[one.state],
-            "files": files_of(user, one).standing(),
-            "letters": selectors.files_of_letter(one).select_related("current"),
+            "files": files[one.pk].evidence,
+            "letters": files[one.pk].letters,
             "give_back": policies.can_return(user, one),
         }
-        for one in rows.select_related("submitted_by", "batch")
+        for one in found
     ]
     state = DossierState(dossier.state)
     context = {

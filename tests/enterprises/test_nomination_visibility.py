@@ -276,6 +276,7 @@ def test_pages_take_the_same_number_of_queries_whatever_the_number_of_rows(
     by, officer = samples.nominator(), samples.officer()
     first = samples.submitted(one, by)
     assert first.dossier is not None
+    dossier = first.dossier
 
     def more(number: int) -> None:
         for _number in range(number):
@@ -292,6 +293,7 @@ def test_pages_take_the_same_number_of_queries_whatever_the_number_of_rows(
                 [
                     reverse("nomination_list"),
                     reverse("dossier_list"),
+                    dossier.get_absolute_url(),
                     one.get_absolute_url(),
                     reverse("round_list"),
                     reverse("worklist"),

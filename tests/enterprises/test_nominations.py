@@ -1,18 +1,17 @@
 """Nominating an enterprise: what is asked for, what stands in the way, what becomes of it."""
 
-import datetime as dt
-from typing import Any
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.choices import OrganisationKind, Role
 from accounts.models import User
 from accounts.services import succession_record
 from audit.models import Entry
-from core.errors import DomainError, NotAllowedError
+from core.errors import NotAllowedError
 from enterprises import merging, services
 from enterprises.choices import DossierState, NominationAct, NominationState
 from enterprises.models import Dossier, Enterprise, Nomination, NominationRound, NominationStep
@@ -389,54 +388,33 @@ def test_dossiers_of_one_task_become_one_when_enterprises_are_merged(
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        ({"closes_on": dt.date(2020, 1, 1)}, "trước khi mở"),
-        ({"quota": 0}, "ít nhất là 1"),
-        ({"review_by": dt.date(2020, 1, 1)}, "trước khi đợt đóng"),
-        ({"tasks": {}}, "ít nhất một nhiệm vụ"),
-    ],
+    "who", ["own", "colleague", "stranger", "officer", "lead", "leadership", "administrator"]
 )
-def test_a_round_that_makes_no_sense(plan: Plan, change: dict[str, Any], told: str) -> None:
-    with pytest.raises(ValidationError, match=told):
-        samples.prepared_round(plan, **change)
-
-
-def test_a_round_is_extended_with_a_reason_that_everybody_reads(
-    one: NominationRound, nominator: User
+def test_every_act_on_a_draft_by_everybody(
+    one: NominationRound, nominator: User, client: Client, who: str
 ) -> None:
-    officer = samples.officer()
-    samples.set_days(one, -9, -2)
-
-    def extend(day: int, reason: str = "Nhiều xã xin thêm.") -> None:
-        services.round_extend(
-            one=one,
-            closes_on=samples.days(day),
-            review_by=samples.days(60),
-            reason=reason,
-            version=None,
-            by=officer,
-        )
-
-    with pytest.raises(ValidationError, match="lý do gia hạn"):
-        extend(5, " ")
-    with pytest.raises(ValidationError, match="sau ngày"):
-        extend(-1)
-    extend(5)
-    one.refresh_from_db()
-    assert one.closes_on == samples.days(5)
-    assert one.extensions.get().reason == "Nhiều xã xin thêm."
-    assert Notice.objects.filter(recipient=nominator, text="Nhiều xã xin thêm.").exists()
-    samples.submitted(one, nominator)
-
-
-def test_a_round_closes_early_with_a_reason_only_and_once(one: NominationRound) -> None:
-    officer = samples.officer()
-    with pytest.raises(ValidationError, match="trước khi hết ngày cuối"):
-        services.round_close(one=one, reason="", version=None, by=officer)
-    services.round_close(one=one, reason="Hết kinh phí.", version=None, by=officer)
-    for act in (services.round_close, services.round_extend):
-        more = {"closes_on": samples.days(90), "review_by": samples.days(99)}
-        values = more if act is services.round_extend else {}
-        with pytest.raises((NotAllowedError, DomainError)):
-            act(one=one, reason="x", version=None, by=officer, **values)
+    draft = samples.draft(one, nominator)
+    person = {
+        "own": lambda: nominator,
+        "colleague": lambda: samples.nominator(samples.place_of(nominator)),
+        "stranger": samples.nominator,
+        "officer": samples.officer,
+        "lead": samples.lead,
+        "leadership": lambda: people.user(role=Role.LEADERSHIP),
+        "administrator": lambda: people.user(role=Role.ADMINISTRATOR),
+    }[who]()
+    client.force_login(person)
+    may = who in {"own", "colleague"}
+    data = {"version": draft.version, "reason": "x"}
+    for act, allowed in (
+        ("nomination_submit", may),
+        ("nomination_discard", may),
+        ("nomination_withdraw", False),
+        ("nomination_return", False),
+    ):
+        with transaction.atomic():
+            answer = client.post(reverse(act, args=[draft.pk]), data)
+            refusal = 403 if may else 404
+            assert answer.status_code == (302 if allowed else refusal), act
+            transaction.set_rollback(True)
+    assert Nomination.objects.get(pk=draft.pk).state == NominationState.DRAFT
