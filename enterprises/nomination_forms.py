@@ -28,7 +28,7 @@ TEXT_ROWS = 4
 # A draft may lack them; a submission may not, so the form shows them as required.
 NEEDED_AT_LAST = (
     "need", "expected_cost", "state_share", "enterprise_share", "commitment", "letter_number",
-    "letter_date", "letter",
+    "letter_date", "letter", "new_name", "new_kind", "new_area", "outside_reason",
 )  # fmt: skip
 OF_NEW = ("new_name", "new_kind", "new_area")
 OF_ENTERPRISE = ("organisation", "task", "tax_code")
@@ -122,19 +122,22 @@ class NominationForm(VersionedForm):
                 del self.fields[name]
         self.order_fields(self.field_order)
         self.has_letter = bool(nomination.pk) and files_of_letter(nomination).exists()
-        for name in NEEDED_AT_LAST:
-            self.fields[name].required = name != "letter" or not self.has_letter
+        self._require(needed=True)
 
     def _offer(self, name: str, choices: Any) -> None:
         cast("forms.ModelChoiceField", self.fields[name]).queryset = choices
 
     def full_clean(self) -> None:
         """Let a draft lack what the form shows as required."""
-        for name in NEEDED_AT_LAST:
-            self.fields[name].required = False
+        self._require(needed=False)
         super().full_clean()
+        self._require(needed=True)
+
+    def _require(self, *, needed: bool) -> None:
         for name in NEEDED_AT_LAST:
-            self.fields[name].required = name != "letter" or not self.has_letter
+            if name in self.fields:
+                there = name == "letter" and self.has_letter
+                self.fields[name].required = needed and not there
 
     def _part(self, names: tuple[str, ...]) -> list[forms.BoundField]:
         return [self[name] for name in names if name in self.fields]
