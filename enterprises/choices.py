@@ -141,3 +141,50 @@ class ContactKind(models.TextChoices):
 
     REPRESENTATIVE = "representative", _("Legal representative")
     CONTACT = "contact", _("Contact person")
+
+
+class RoundState(models.TextChoices):
+    """How a nomination round stands on a day."""
+
+    PREPARED = "prepared", _("Being prepared")
+    UPCOMING = "upcoming", _("Opens later")
+    OPEN = "open", _("Open for nominations")
+    OVER = "over", _("Under review")
+    CLOSED = "closed", _("Closed")
+
+
+class NominationState(models.TextChoices):
+    """What the nominating organisation has done with a nomination, or was asked to do."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned, to be mended")
+    WITHDRAWN = "withdrawn", pgettext_lazy("nomination", "Withdrawn")
+
+
+class DossierState(models.TextChoices):
+    """Where the review of an enterprise for a task stands."""
+
+    WAITING = "waiting", _("Waiting for review")
+    RETURNED = "returned", _("Returned, to be mended")
+    SHORTLISTED = "shortlisted", _("Shortlisted")
+    PROPOSED = "proposed", _("Selection proposed")
+    SELECTED = "selected", _("Selected")
+    NOT_SELECTED = "not_selected", _("Not selected")
+    WITHDRAWN = "withdrawn", pgettext_lazy("nomination", "Withdrawn")
+
+
+class NominationAct(models.TextChoices):
+    """What was done with a nomination or with the dossier on which it lies."""
+
+    SUBMIT = "submit", _("Submitted")
+    RESUBMIT = "resubmit", _("Submitted again")
+    RETURN = "return", _("Returned")
+    WITHDRAW = "withdraw", pgettext_lazy("nomination", "Withdrawn")
+    PASS_ON = "pass_on", _("Passed on to another organisation")
+    SHORTLIST = "shortlist", _("Shortlisted")
+    PROPOSE = "propose", _("Selection proposed")
+    TAKE_BACK = "take_back", _("Proposal taken back")
+    SELECT = "select", _("Selected")
+    REFUSE = "refuse", _("Not selected")
+    CONFLICT = "conflict", _("Conflict of interest declared")

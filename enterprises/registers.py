@@ -10,6 +10,7 @@ from enterprises import (
     listings,
     measures,
     merging_parts,
+    nomination_registers,
     plan_part,
     policies,
     record_registers,
@@ -72,6 +73,7 @@ def register() -> None:
     measures.register()
     listings.register()
     record_registers.register()
+    nomination_registers.register()
     workbook.add(*sheets.CATALOGUES, *sheets.SHEETS)
     acts.register(ACTS, DETAILS)
     demo.register(demo.Filler(_("Enterprises"), demo_province_create, 10))

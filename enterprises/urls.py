@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enterprises import record_urls
+from enterprises import nomination_urls, record_urls
 from enterprises.views import contacts, enterprises, merge, thresholds
 
 urlpatterns = [
@@ -53,4 +53,5 @@ urlpatterns = [
         name="contact_void",
     ),
     *record_urls.urlpatterns,
+    *nomination_urls.urlpatterns,
 ]

@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.registers import acts, holds, navigation
+from core.registers.panels import Panel
+from core.registers.panels import register as register_panel
 from programs import plan_parts
-from reports import plan_part, policies, selectors
+from reports import panels, plan_part, policies, selectors
 
 ACTS = {
     "report_build": _("Report built on the command line"),
@@ -22,6 +24,9 @@ def register() -> None:
     """Called once, when the app is ready."""
     plan_parts.register(plan_part.load)
     acts.register(ACTS, {"files": _("files")})
+    register_panel(
+        Panel("selection_list", "reports/partials/selection_files.html", panels.selection_files)
+    )
     holds.register(selectors.snapshots_since)
     navigation.register(navigation.Entry(_("Reports"), _page, 2, 60, PAGES))
 

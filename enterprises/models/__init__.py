@@ -1,12 +1,14 @@
 """Who takes part, and what they do."""
 
 from enterprises.models.certificates import Certificate, CertificateSuspension, Surveillance
+from enterprises.models.dossiers import Dossier, ReviewerConflict
 from enterprises.models.enterprises import (
     Contact,
     Enterprise,
     EnterpriseFigures,
     EnterpriseTaxCode,
 )
+from enterprises.models.nominations import Nomination, NominationBatch, NominationStep
 from enterprises.models.productivity import (
     AwardEntry,
     ImprovementTool,
@@ -18,6 +20,7 @@ from enterprises.models.productivity import (
     ToolAdoption,
 )
 from enterprises.models.products import KeyListEntry, Product, Standard, StandardDeclaration
+from enterprises.models.rounds import NominationRound, RoundExtension, RoundTask
 from enterprises.models.thresholds import SizeThreshold
 
 __all__ = [
@@ -25,6 +28,7 @@ __all__ = [
     "Certificate",
     "CertificateSuspension",
     "Contact",
+    "Dossier",
     "Enterprise",
     "EnterpriseFigures",
     "EnterpriseTaxCode",
@@ -32,10 +36,17 @@ __all__ = [
     "KeyListEntry",
     "ModelRecognition",
     "NetworkMembership",
+    "Nomination",
+    "NominationBatch",
+    "NominationRound",
+    "NominationStep",
     "Product",
     "ProductivityCoefficients",
     "ProductivityProject",
     "ProductivityYear",
+    "ReviewerConflict",
+    "RoundExtension",
+    "RoundTask",
     "SizeThreshold",
     "Standard",
     "StandardDeclaration",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from typing import ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -17,8 +17,8 @@ from core.fields import NameField, PassageField
 from core.searchable import Searchable, SearchableQuerySet
 from core.text import search_words
 from core.versions import Versioned
-from enterprises.choices import ContactKind, EnterpriseKind
-from enterprises.models.scope import scope_of
+from enterprises.choices import ContactKind, EnterpriseKind, NominationState
+from enterprises.models.scope import Scope, scope_of
 
 # Who sees every enterprise; a unit officer sees those of their department or area.
 WHOLE_REGISTER = (Role.PROGRAMME_OFFICER, Role.PROGRAMME_LEAD, Role.LEADERSHIP)
@@ -30,24 +30,22 @@ class EnterpriseQuerySet(SearchableQuerySet["Enterprise"]):
     def visible_to(self, user: User) -> Self:
         """All for the Department and the leadership; a unit officer's own for a unit officer.
 
-        Those are what their department manages and what lies in their area, now or formerly.
+        Those are what they answer for and what their organisation has nominated.
         """
         if user.has_role(*WHOLE_REGISTER):
             return self
         scope = scope_of(user)
         if not scope.organisations:
             return self.none()
-        # A union lets each branch use its own index; an OR would read the whole table.
-        through = Enterprise.managing_departments.through
-        managed = through._default_manager.filter(organisation__in=scope.organisations)
-        parts = AdministrativeArea.objects.filter(
-            Q(pk__in=scope.areas) | Q(parent__in=scope.areas)
+        nominated = Enterprise.objects.filter(
+            nominations__organisation__in=scope.organisations,
+            nominations__state__in=(NominationState.SUBMITTED, NominationState.RETURNED),
         ).order_by()
-        here = Enterprise.objects.filter(area__in=parts.values("pk")).order_by()
-        formerly = Enterprise.objects.filter(former_district__in=scope.areas).order_by()
-        return self.filter(
-            pk__in=managed.values("enterprise").union(here.values("pk"), formerly.values("pk"))
-        )
+        return self.filter(pk__in=_answered_for(scope).union(nominated.values("pk")))
+
+    def answered_for_by(self, user: User) -> Self:
+        """Those that the person's organisation manages or that lie in its area, now or formerly."""
+        return self.filter(pk__in=_answered_for(scope_of(user)))
 
     def matching(self, query: str) -> Self:
         """Those found by every word: in the name, a product, a tax code of now or then.
@@ -210,6 +208,19 @@ class Enterprise(Versioned, Searchable):
     def shown_tax_code(self) -> str:
         """The tax code, masked when it is a personal number."""
         return mask_tax_code(self.tax_code)
+
+
+def _answered_for(scope: Scope) -> "models.QuerySet[Any, Any]":
+    """Return the keys of the enterprises that organisations manage or that lie in areas."""
+    # A union lets each branch use its own index; an OR would read the whole table.
+    through = Enterprise.managing_departments.through
+    managed = through._default_manager.filter(organisation__in=scope.organisations)
+    parts = AdministrativeArea.objects.filter(
+        Q(pk__in=scope.areas) | Q(parent__in=scope.areas)
+    ).order_by()
+    here = Enterprise.objects.filter(area__in=parts.values("pk")).order_by()
+    formerly = Enterprise.objects.filter(former_district__in=scope.areas).order_by()
+    return managed.values("enterprise").union(here.values("pk"), formerly.values("pk"))
 
 
 def is_personal_number(tax_code: str) -> bool:

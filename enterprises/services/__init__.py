@@ -1,5 +1,9 @@
 """Acts of the room ``enterprises``."""
 
+from enterprises.services.batches import (
+    nomination_batch_add,
+    nomination_batch_submit,
+)
 from enterprises.services.catalogues import (
     improvement_tool_add,
     improvement_tool_edit,
@@ -31,6 +35,30 @@ from enterprises.services.key_lists import (
 from enterprises.services.merge import (
     enterprise_merge,
 )
+from enterprises.services.nominations import (
+    nomination_add,
+    nomination_discard,
+    nomination_edit,
+    nomination_submit,
+    nomination_withdraw,
+)
+from enterprises.services.reviews import (
+    conflict_declare,
+    dossier_propose,
+    dossier_refuse,
+    dossier_select,
+    dossier_shortlist,
+    dossier_take_back,
+    nomination_return,
+)
+from enterprises.services.rounds import (
+    round_close,
+    round_create,
+    round_edit,
+    round_extend,
+    round_open,
+    selection_decision_record,
+)
 from enterprises.services.sets import (
     acts_of,
 )
@@ -45,9 +73,15 @@ __all__ = [
     "coefficients_add",
     "coefficients_approve",
     "coefficients_void",
+    "conflict_declare",
     "contact_add",
     "contact_edit",
     "contact_void",
+    "dossier_propose",
+    "dossier_refuse",
+    "dossier_select",
+    "dossier_shortlist",
+    "dossier_take_back",
     "enterprise_change_tax_code",
     "enterprise_create",
     "enterprise_edit",
@@ -59,6 +93,20 @@ __all__ = [
     "key_list_entry_approve",
     "key_list_entry_drop_change",
     "key_list_entry_return",
+    "nomination_add",
+    "nomination_batch_add",
+    "nomination_batch_submit",
+    "nomination_discard",
+    "nomination_edit",
+    "nomination_return",
+    "nomination_submit",
+    "nomination_withdraw",
+    "round_close",
+    "round_create",
+    "round_edit",
+    "round_extend",
+    "round_open",
+    "selection_decision_record",
     "size_threshold_add",
     "size_threshold_approve",
     "size_threshold_void",

@@ -38,6 +38,16 @@ def html_of(document: Document) -> str:
     return render_to_string("reports/documents/report.html", context)
 
 
+def render_annexes_pdf(document: Document) -> bytes:
+    """Return the PDF of the appendices of a document alone.
+
+    Raises ``DomainError`` when it takes longer than ``TIME_LIMIT_SECONDS``.
+    """
+    annexes = [_printed_annex(annex) for annex in document.annexes]
+    context = {"document": document, "annexes": annexes}
+    return pdf_of_html(render_to_string("reports/documents/annexes.html", context))
+
+
 def pdf_of_html(html: str) -> bytes:
     """Return the PDF of a page of HTML, made in a process that ends with this one.
 

@@ -160,7 +160,7 @@ class AnnexSheet:
         )
 
     def _write_titles(self) -> None:
-        self._write_wide(f"Phụ lục {self.annex.number}", 14, bold=True, align="center")
+        self._write_wide(f"Phụ lục {self.annex.number}".strip(), 14, bold=True, align="center")
         self._write_wide(self.annex.title.upper(), 13, bold=True, align="center")
         self._write_wide(self.annex.attached_to, 13, italic=True, align="center")
         self._write_wide(self.annex.table.caption, 13, align="center")

@@ -6,11 +6,22 @@ import pytest
 from django.core.management import CommandError, call_command
 from stdnum.vn import mst
 
+from accounts.services import demo_accounts_create
 from core.registers.demo import Wish
 from enterprises.choices import EnterpriseKind
 from enterprises.demo import tax_codes
-from enterprises.models import Certificate, Enterprise, KeyListEntry, Product
+from enterprises.models import (
+    Certificate,
+    Dossier,
+    Enterprise,
+    KeyListEntry,
+    Nomination,
+    Product,
+)
 from enterprises.services.demo import demo_province_create
+from enterprises.services.demo_rounds import demo_rounds_create
+from notifications.models import Notice
+from programs.models import Plan
 from tests.factories import BY
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +60,14 @@ def test_tax_codes_are_valid_and_households_have_personal_numbers() -> None:
 def test_an_impossible_number_is_refused_in_one_sentence(number: str) -> None:
     with pytest.raises(CommandError, match="từ 0 đến 200000"):
         call_command("seed_demo", f"--enterprises={number}", stdout=io.StringIO())
+
+
+def test_rounds_come_with_the_accounts_and_the_plan_and_only_once(plan: Plan) -> None:
+    assert demo_rounds_create(Wish(60, 191), BY) == 0
+    demo_accounts_create(by=BY)
+    demo_province_create(Wish(60, 191), BY)
+    assert demo_rounds_create(Wish(60, 191), BY) == 2
+    assert demo_rounds_create(Wish(60, 191), BY) == 0
+    assert Dossier.objects.selected().count() == 3
+    assert Nomination.objects.count() == 8
+    assert Notice.objects.count() == 0

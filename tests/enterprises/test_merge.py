@@ -20,12 +20,14 @@ from enterprises.models import (
     AwardEntry,
     Certificate,
     Contact,
+    Dossier,
     Enterprise,
     EnterpriseFigures,
     ImprovementTool,
     KeyListEntry,
     ModelRecognition,
     NetworkMembership,
+    Nomination,
     Product,
     ProductivityProject,
     ProductivityYear,
@@ -147,7 +149,9 @@ def test_everything_of_the_one_that_goes_belongs_to_the_one_that_stays(
     department = people.organisation()
     source.managing_departments.add(department)
     assert not merging.collisions_of(source, target)
-    kept = {part: set(part.of(source).values_list("pk", flat=True)) for part in merging.parts()}
+    # Nominations need a round and have a test of their own.
+    parts = [part for part in merging.parts() if part.model not in {Dossier, Nomination}]
+    kept = {part: set(part.of(source).values_list("pk", flat=True)) for part in parts}
     assert all(kept.values())
     merge(source, target, lead, from_source=["phone"])
     for part, keys in kept.items():

@@ -16,7 +16,8 @@ from reports.services.snapshots import (
     report_form_of,
     snapshot_keep,
 )
-from tests.rights import ALL, DOST, WORKERS, Row, Target, World
+from tests.enterprises import nomination_rights
+from tests.rights import ALL, DOST, WORKERS, Row, Target, World, people
 
 ANNUAL = PeriodKind.ANNUAL
 
@@ -51,7 +52,17 @@ def finished_run(world: World) -> ReportRun:
     return ReportRun.objects.get(pk=asked.pk)
 
 
+REVIEW = DOST | people(Role.LEADERSHIP)
+
+
+def selection(world: World) -> Target:
+    """A round that has selected somebody."""
+    return nomination_rights.selected_round(world)
+
+
 ROWS = [
+    Row("selection_annex_pdf", get=REVIEW, make=selection),
+    Row("selection_annex_xlsx", get=REVIEW, make=selection),
     Row("report_run_list", get=ALL),
     Row(
         "report_run_ask",
