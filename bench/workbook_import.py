@@ -130,7 +130,8 @@ def emptied() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE enterprises_enterprise CASCADE")
+        cursor.execute("DELETE FROM enterprises_enterprisetaxcode")
+        cursor.execute("DELETE FROM enterprises_enterprise")
 
 
 def import_ours(content: bytes) -> None:

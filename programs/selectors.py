@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
@@ -119,11 +119,14 @@ class IssuesByPlace:
     def __init__(self, user: User, plan: Plan, day: dt.date | None = None) -> None:
         self._by_code: dict[str, list[TextIssue]] = defaultdict(list)
         rows = TextIssue.objects.visible_to(user).of_plan(plan).select_related("plan")
-        self.all = list(rows.prefetch_related("places", "readings"))
         decided = decisions_by(plan, day or timezone.localdate())
-        by_issue = {one.issue_id: one for one in decided.select_related("reading", "instrument")}
-        for issue in self.all:
-            issue.decision = by_issue.get(issue.pk)
+        last = decided.filter(issue=OuterRef("pk")).reverse().values("pk")[:1]
+        rows = rows.annotate(decided=Subquery(last))  # type: ignore[no-redef]
+        self.all = list(rows.prefetch_related("places", "readings"))
+        if keys := [issue.decided for issue in self.all if issue.decided]:
+            found = decided.select_related("reading", "instrument").in_bulk(keys)
+            for issue in self.all:
+                issue.decision = found.get(issue.decided)
         for issue in self.all:
             for place in issue.places.all():
                 self._by_code[place.code].append(issue)

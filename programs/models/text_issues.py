@@ -35,6 +35,7 @@ class TextIssue(PlanPart):
 
     # Set by ``selectors.IssuesByPlace``: the decision in force on the day that a page shows.
     decision: "ReadingDecision | None" = None
+    decided: int | None
 
     @property
     def official_reading(self) -> "TextIssueReading | None":
