@@ -135,9 +135,14 @@ def test_a_forgotten_password_is_reset_by_mail(client: Client, mailoutbox: list)
     assert person.check_password(new)
 
 
-def test_a_stranger_gets_no_mail(client: Client, mailoutbox: list) -> None:
-    client.post(reverse("account_reset_password"), {"email": "khong.co@vidu.invalid"})
-    assert mailoutbox == []
+def test_a_stranger_gets_no_mail_and_the_same_answer(client: Client, mailoutbox: list) -> None:
+    person = user(role=Role.UNIT_OFFICER)
+    answers = []
+    for email, mails in (("khong.co@vidu.invalid", 0), (person.email, 1)):
+        answer = client.post(reverse("account_reset_password"), {"email": email})
+        answers.append((answer.status_code, answer.headers.get("Location")))
+        assert len(mailoutbox) == mails
+    assert answers[0] == answers[1]
 
 
 def test_five_failures_lock_the_account_even_for_the_right_password(
