@@ -125,7 +125,7 @@ def nominated(visit: Visit, address: str) -> str:
     page = visit.page
     code = free_tax_code(page, visit.portal)
     page.goto(address)
-    heading(visit, f"{TITLE}: đơn vị bạn còn 3 suất")
+    heading(visit, f"{TITLE}: đơn vị của ông/bà còn 3 suất")
     link(page, "Đề cử doanh nghiệp")
     visit.check_here()
     button(page, "Kiểm tra trước khi nộp")

@@ -80,7 +80,7 @@ def test_every_word_is_there_after_the_login(
         typed = fill_handover(page)
         end_all_sessions(own_database)
         page.get_by_role("button", name="Tiếp tục", exact=True).click()
-        page.get_by_text("Nội dung bạn đã nhập được giữ lại một ngày").wait_for()
+        page.get_by_text("Nội dung ông/bà đã nhập được giữ lại một ngày").wait_for()
         if javascript:
             visit.check_here()
         sign_in_here(page, LEAD)

@@ -112,7 +112,7 @@ def test_of_two_reviewers_one_wins_and_the_other_is_told(
 
     told = sorted(together([act(NominationAct.SHORTLIST), act(other)]))
     assert told[0] == ""
-    assert "đã thay đổi sau khi bạn mở trang: Chuyên Viên Xét" in told[1]
+    assert "đã thay đổi sau khi ông/bà mở trang: Chuyên Viên Xét" in told[1]
     state = Dossier.objects.get(pk=dossier.pk).state
     assert str(DossierState(state).label) in told[1]
     assert NominationStep.objects.filter(dossier=dossier).count() == 2

@@ -54,7 +54,7 @@ def test_the_page_says_in_a_sentence_what_matters(as_officer: Client, officer: U
     late = item("1", today - dt.timedelta(days=3), title="Duyệt đề cử", detail="Chè Bản Liền")
     with work({officer.pk: [late, item("2", today), item("3")]}, label="Đề cử"):
         page = as_officer.get(PAGE).content.decode()
-    assert "<h1>3 việc chờ bạn, 1 việc quá hạn</h1>" in page
+    assert "<h1>3 việc chờ ông/bà, 1 việc quá hạn</h1>" in page
     assert "quá hạn 3 ngày" in page
     assert "đến hạn" in page
     assert "Chè Bản Liền" in page
@@ -63,7 +63,7 @@ def test_the_page_says_in_a_sentence_what_matters(as_officer: Client, officer: U
 
 def test_without_work_late_the_sentence_leaves_it_out(as_officer: Client, officer: User) -> None:
     with work({officer.pk: [item()]}):
-        assert "<h1>1 việc chờ bạn</h1>" in as_officer.get(PAGE).content.decode()
+        assert "<h1>1 việc chờ ông/bà</h1>" in as_officer.get(PAGE).content.decode()
 
 
 def test_nobody_sees_the_work_of_another(as_officer: Client) -> None:
@@ -78,7 +78,7 @@ def test_an_empty_page_says_what_will_appear_for_the_role(role: Role, client: Cl
         page = client.get(PAGE)
     (sentence,) = page.context["expected"]
     assert sentence in page.content.decode()
-    assert "<h1>Không có việc nào chờ bạn</h1>" in page.content.decode()
+    assert "<h1>Không có việc nào chờ ông/bà</h1>" in page.content.decode()
 
 
 def test_markup_in_work_stays_text(as_officer: Client, officer: User) -> None:
