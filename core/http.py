@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 
+from core.decisions import Decision
 from core.errors import DomainError, NotAllowedError
 from core.forms import VersionedForm
 from core.versions import StaleVersionError
@@ -26,6 +27,12 @@ def quiet(view: View) -> View:
 def is_quiet(view: Callable[..., Any]) -> bool:
     """Whether pages ask the view by themselves."""
     return getattr(view, "quiet", False)
+
+
+def require(decision: Decision) -> None:
+    """Answer 403 with the reason before a form is shown that could not be sent."""
+    if not decision:
+        raise PermissionDenied(decision.reason)
 
 
 @dataclass

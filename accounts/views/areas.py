@@ -13,8 +13,8 @@ from accounts.forms.organisations import AreaCreateForm, AreaForm
 from accounts.models import AdministrativeArea
 from accounts.organisation_lists import AreaFilter, AreaTable
 from accounts.requests import UserRequest
-from accounts.views.scope import require, require_work
-from core.http import domain_errors_in_form
+from accounts.views.scope import require_work
+from core.http import domain_errors_in_form, require
 from core.lists import list_page
 from core.registers import panels
 

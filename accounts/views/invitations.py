@@ -21,8 +21,8 @@ from accounts.people_forms import InvitationForm, NewPasswordForm
 from accounts.people_tables import INVITATION_CHIPS, InvitationTable
 from accounts.requests import UserRequest
 from accounts.selectors import invitations_visible_to
-from accounts.views.scope import require, reviewers_only
-from core.http import domain_errors_as_messages, domain_errors_in_form
+from accounts.views.scope import reviewers_only
+from core.http import domain_errors_as_messages, domain_errors_in_form, require
 from core.lists import list_page
 from core.registers import panels
 

@@ -14,8 +14,8 @@ from accounts.models import Organisation
 from accounts.organisation_lists import OrganisationFilter, OrganisationTable
 from accounts.requests import UserRequest
 from accounts.selectors import memberships_visible_to
-from accounts.views.scope import require, require_work
-from core.http import domain_errors_in_form
+from accounts.views.scope import require_work
+from core.http import domain_errors_in_form, require
 from core.lists import list_page
 from core.registers import panels
 

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from accounts.requests import UserRequest
 from accounts.selectors import is_reviewer
-from core.decisions import Decision
 
 View = Callable[[UserRequest], HttpResponseBase]
 
@@ -30,9 +28,3 @@ def require_work(request: UserRequest) -> None:
     """Answer whoever has no role today that the page is not there."""
     if not request.user.has_any_role:
         raise Http404
-
-
-def require(decision: Decision) -> None:
-    """Answer with 403 and the reason before a form is shown that could not be sent."""
-    if not decision:
-        raise PermissionDenied(decision.reason)

@@ -14,8 +14,7 @@ from accounts.forms.successions import AreaSuccessionForm, AssignmentForm, Succe
 from accounts.requests import UserRequest
 from accounts.views.areas import area_of
 from accounts.views.organisations import organisation_of
-from accounts.views.scope import require
-from core.http import domain_errors_in_form
+from core.http import domain_errors_in_form, require
 
 ASSIGNED = "assigned"
 

@@ -30,8 +30,8 @@ from accounts.selectors import (
     with_second_factor,
     with_user_state,
 )
-from accounts.views.scope import require, reviewers_only
-from core.http import domain_errors_in_form
+from accounts.views.scope import reviewers_only
+from core.http import domain_errors_in_form, require
 from core.lists import list_page
 from core.registers import panels
 

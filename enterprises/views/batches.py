@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import UserRequest
-from core.http import domain_errors_as_messages, domain_errors_in_form
+from core.http import domain_errors_as_messages, domain_errors_in_form, require
 from documents.selectors import files_of
 from enterprises import nomination_policies as policies
 from enterprises import services
@@ -18,7 +18,6 @@ from enterprises.models import NominationBatch
 from enterprises.nomination_forms import BatchForm
 from enterprises.nomination_sheet import judged, template_of
 from enterprises.services.batches import has_letter
-from enterprises.views.key_lists import require
 from enterprises.views.rounds import round_seen
 
 

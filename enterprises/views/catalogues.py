@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import UserRequest
 from core.days import day_asked
-from core.http import domain_errors_in_form
+from core.http import domain_errors_in_form, require
 from core.registers import panels
 from enterprises import record_policies as policies
 from enterprises import services
@@ -27,7 +27,6 @@ from enterprises.record_selectors import (
     declarations_at,
     replacement_chain,
 )
-from enterprises.views.key_lists import require
 from enterprises.views.lists import workers_only
 
 METHODS = ["GET", "HEAD", "POST"]

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,7 +19,7 @@ from accounts.models import User
 from accounts.requests import UserRequest
 from core.days import day_asked
 from core.decisions import Decision
-from core.http import domain_errors_as_messages, domain_errors_in_form
+from core.http import domain_errors_as_messages, domain_errors_in_form, require
 from core.lists import list_page
 from core.registers import panels
 from documents.policies import sheet_for
@@ -262,12 +261,6 @@ def require_reader(request: UserRequest) -> None:
     """Let nobody in who has nothing to do with enterprises."""
     if not policies.can_read_register(request.user):
         raise Http404
-
-
-def require(decision: Decision) -> None:
-    """Answer 403 with the reason of a policy that refuses."""
-    if not decision:
-        raise PermissionDenied(decision.reason)
 
 
 def enterprise_seen(request: UserRequest, pk: int) -> Enterprise:

@@ -1,7 +1,6 @@
 """The second person at the key lists: approve, return; and taking a change back."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,8 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import UserRequest
-from core.decisions import Decision
-from core.http import domain_errors_as_messages, domain_errors_in_form
+from core.http import domain_errors_as_messages, domain_errors_in_form, require
 from enterprises import record_policies as policies
 from enterprises import services
 from enterprises.approvals import changes_asked, what_is_asked
@@ -99,12 +97,6 @@ def key_list_entry_drop_change(request: UserRequest, pk: int) -> HttpResponse:
         "cancel_url": place,
     }
     return render(request, "enterprises/key_list_entry_decide.html", context)
-
-
-def require(decision: Decision) -> None:
-    """Answer 403 with the reason unless it is allowed."""
-    if not decision:
-        raise PermissionDenied(decision.reason)
 
 
 def _entry(request: UserRequest, pk: int) -> KeyListEntry:

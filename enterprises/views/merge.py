@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
-from core.http import domain_errors_in_form
+from core.http import domain_errors_in_form, require
 from core.text import normalise
 from enterprises import merging, policies, selectors, services
 from enterprises.forms.merge import MergeForm
 from enterprises.models import Enterprise, EnterpriseTaxCode
 from enterprises.models.enterprises import personal_number_in
-from enterprises.views.enterprises import enterprise_seen, require
+from enterprises.views.enterprises import enterprise_seen
 
 MOST_CANDIDATES = 20
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Organisation, User
 from accounts.requests import UserRequest
-from core.http import domain_errors_as_messages, domain_errors_in_form
+from core.http import domain_errors_as_messages, domain_errors_in_form, require
 from core.lists import list_page
 from core.registers import panels
 from enterprises import nomination_policies as policies
@@ -27,7 +27,6 @@ from enterprises.nomination_filters import NominationFilter
 from enterprises.nomination_forms import NominationForm, SeenForm, WithdrawForm
 from enterprises.nomination_rules import Obstacle, ground_of, obstacles
 from enterprises.nomination_tables import STATE_CHIPS, NominationTable
-from enterprises.views.key_lists import require
 from enterprises.views.rounds import require_here, round_seen
 
 CHECK = "kiem-tra"

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.choices import Role
 from accounts.requests import UserRequest
 from core.decisions import Decision
-from core.http import domain_errors_in_form
+from core.http import domain_errors_in_form, require
 from core.lists import list_page
 from core.registers import panels
 from enterprises import nomination_policies as policies
@@ -30,7 +30,6 @@ from enterprises.models import Dossier
 from enterprises.nomination_filters import DossierFilter
 from enterprises.nomination_forms import ConflictForm, ReturnForm, ReviewForm, default_mend_by
 from enterprises.nomination_tables import STATE_CHIPS, DossierTable
-from enterprises.views.key_lists import require
 from enterprises.views.nominations import nomination_seen
 
 SLUGS = {

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.requests import UserRequest
-from core.http import domain_errors_in_form
+from core.http import domain_errors_in_form, require
 from core.lists import list_page
 from enterprises import nomination_policies as policies
 from enterprises import nomination_selectors as selectors
@@ -27,7 +27,6 @@ from enterprises.models.nominations import STANDING
 from enterprises.nomination_filters import RoundFilter
 from enterprises.nomination_tables import ROUND_CHIPS, STATE_CHIPS, RoundTable
 from enterprises.round_forms import RoundCloseForm, RoundExtendForm, RoundForm, RoundSeenForm
-from enterprises.views.key_lists import require
 from programs.current import current_plan
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import UserRequest
-from core.http import domain_errors_in_form
+from core.http import domain_errors_in_form, require
 from core.lists import ListFilter, ListTable, list_page
 from core.registers import panels
 from enterprises import nomination_policies as policies
@@ -22,7 +22,6 @@ from enterprises import services
 from enterprises.models import Dossier
 from enterprises.nomination_tables import DossierTable
 from enterprises.round_forms import DecisionForm
-from enterprises.views.key_lists import require
 from enterprises.views.rounds import round_seen
 
 

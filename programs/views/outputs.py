@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
-from core.http import domain_errors_in_form
+from core.http import domain_errors_in_form, require
 from programs import policies, services
 from programs.forms import OutputForm, ReasonForm
 from programs.models import Indicator, Output, Plan
-from programs.views.plan_proposals import require
 from programs.views.plans import plan_context
 
 

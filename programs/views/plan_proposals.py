@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import UserRequest
-from core.decisions import Decision
-from core.http import domain_errors_as_messages, domain_errors_in_form
+from core.http import domain_errors_as_messages, domain_errors_in_form, require
 from programs import policies, services
 from programs.decisions import KINDS, MEASURE, TARGET, Kind, Subject
 from programs.forms import (
@@ -28,12 +26,6 @@ from programs.models.decided import Decided
 from programs.proposals import proposals_of
 from programs.selectors import measure_in_force, target_in_force
 from programs.views.plans import plan_context
-
-
-def require(decision: Decision) -> None:
-    """Answer 403 with the reason unless the act is allowed."""
-    if not decision:
-        raise PermissionDenied(decision.reason)
 
 
 @require_safe
