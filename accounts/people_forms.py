@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Role
 from accounts.models import Organisation, User
+from core.forms import ReasonForm
 
 AT_ONCE, ON_DAY = "at_once", "on_day"
 
@@ -23,14 +24,6 @@ class DayField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}
         super().__init__(widget=forms.DateInput(attrs=attrs), **kwargs)
-
-
-class ReasonForm(forms.Form):
-    """An act that says why."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
 
 
 class UserForm(forms.ModelForm):

@@ -3,16 +3,18 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.versions import Versioned
 
 NOTHING = "–"
+NOT_SEEN = gettext_lazy("Open the page again and look at the record as it is now.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,44 @@ class VersionedForm(forms.ModelForm):
         typed.update(self.data)
         typed[self.add_prefix("version")] = str(record.version)
         self.data = typed
+
+
+class SeenForm(VersionedForm):
+    """A confirmation of a record as it was seen; nothing of the record is typed.
+
+    Made for a model by ``seen_form``. Without the version nothing is done: nobody decides on what
+    they did not see.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        version = self.fields["version"]
+        version.required = True
+        version.error_messages |= {"required": NOT_SEEN, "invalid": NOT_SEEN}
+
+    def _post_clean(self) -> None:
+        """The record stays as it is."""
+
+
+class SeenReasonForm(SeenForm):
+    """Why something is done to a record as it was seen."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
+
+
+def seen_form(form: type[SeenForm], model: type[models.Model]) -> type[SeenForm]:
+    """Return the form with which records of a model are decided on."""
+    return cast("type[SeenForm]", forms.modelform_factory(model, form=form, fields=()))
 
 
 def shown(field: forms.Field, value: Any) -> str:

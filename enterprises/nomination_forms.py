@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.choices import AreaLevel
 from accounts.models import AdministrativeArea, Organisation
 from core.form_fields import DayField, field_for
-from core.forms import VersionedForm
+from core.forms import SeenForm, VersionedForm
 from documents.forms import UploadField
 from enterprises.choices import NominationState
 from enterprises.forms.enterprises import TaxCodeField
@@ -190,7 +190,7 @@ class NominationForm(VersionedForm):
             self.add_error(one.field if one.field in self.fields else None, one.message)
 
 
-class SeenForm(VersionedForm):
+class NominationSeenForm(SeenForm):
     """What is done to a nomination as it was seen."""
 
     class Meta:
@@ -198,7 +198,7 @@ class SeenForm(VersionedForm):
         fields = ()
 
 
-class WithdrawForm(SeenForm):
+class WithdrawForm(NominationSeenForm):
     """Why a nomination is withdrawn."""
 
     reason = forms.CharField(
@@ -207,11 +207,11 @@ class WithdrawForm(SeenForm):
         help_text=_("The Department reads it."),
     )
 
-    class Meta(SeenForm.Meta):
+    class Meta(NominationSeenForm.Meta):
         pass
 
 
-class ReturnForm(SeenForm):
+class ReturnForm(NominationSeenForm):
     """What is to be mended, why, and until when."""
 
     fields_to_mend = forms.MultipleChoiceField(
@@ -227,7 +227,7 @@ class ReturnForm(SeenForm):
     )
     until = DayField(label=_("Mend by"))
 
-    class Meta(SeenForm.Meta):
+    class Meta(NominationSeenForm.Meta):
         pass
 
 

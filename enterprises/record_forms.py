@@ -14,7 +14,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import field_for
-from core.forms import VersionedForm
+from core.forms import SeenReasonForm, VersionedForm
 from enterprises import kinds
 from enterprises.choices import PRODUCT_SCHEMES, StandardStatus
 from enterprises.kinds import RecordKind
@@ -363,22 +363,7 @@ def end_form_of(kind: RecordKind) -> type[EndForm]:
     return cast("type[EndForm]", made)
 
 
-class SeenForm(VersionedForm):
-    """A confirmation of a record as it was seen; nothing of the record is typed."""
-
-    def _post_clean(self) -> None:
-        """The record stays as it is."""
-
-
-class ReasonForm(SeenForm):
-    """Why something is returned."""
-
-    reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
-    )
-
-
-class VoidForm(ReasonForm):
+class VoidForm(SeenReasonForm):
     """Why a record is voided."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -386,8 +371,3 @@ class VoidForm(ReasonForm):
         self.fields["reason"].label = _("Reason of the voiding")
         hint = _("What was wrong with the record; it stays in the history.")
         self.fields["reason"].help_text = hint
-
-
-def deciding(form: type[SeenForm], model: type[Any]) -> type[SeenForm]:
-    """Return the form with which records of a model are decided on."""
-    return cast("type[SeenForm]", forms.modelform_factory(model, form=form, fields=()))

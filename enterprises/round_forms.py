@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.form_fields import DayField, WholeNumberField, field_for
-from core.forms import VersionedForm
+from core.forms import SeenForm, VersionedForm
 from enterprises.models import NominationRound
 from programs.choices import TaskKind
 from programs.models import Instrument, Plan, Task
@@ -118,7 +118,7 @@ def quota_name(task: Task) -> str:
     return f"quota_{task.pk}"
 
 
-class RoundSeenForm(VersionedForm):
+class RoundSeenForm(SeenForm):
     """What is done to a round as it was seen."""
 
     class Meta:

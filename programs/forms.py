@@ -23,21 +23,6 @@ from programs.models import (
 )
 
 
-class ReasonForm(forms.Form):
-    """Why something is returned or taken back, as it stood when the form was opened."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
-    )
-
-
-class ApprovalForm(forms.Form):
-    """What is approved, as it stood on the page."""
-
-    version = forms.IntegerField()
-
-
 class ProposalForm(VersionedForm):
     """What all decisions about a plan have: their document, chosen or entered anew."""
 

@@ -19,7 +19,7 @@ from accounts.choices import Role
 from accounts.devices import device_label
 from accounts.models import Membership, User
 from accounts.people_filters import UserFilter
-from accounts.people_forms import MembershipEndForm, ReasonForm, RoleForm, UserForm
+from accounts.people_forms import MembershipEndForm, RoleForm, UserForm
 from accounts.people_tables import UserTable
 from accounts.requests import UserRequest
 from accounts.selectors import (
@@ -31,6 +31,7 @@ from accounts.selectors import (
     with_user_state,
 )
 from accounts.views.scope import reviewers_only
+from core.forms import ReasonForm
 from core.http import domain_errors_in_form, require
 from core.lists import list_page
 from core.registers import panels

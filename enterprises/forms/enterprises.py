@@ -177,14 +177,6 @@ class LookupForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
-    """Why something is taken back."""
-
-    reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
-    )
-
-
 def _areas(level: AreaLevel, chosen: int | None) -> "QuerySet[AdministrativeArea]":
     """Return the areas to choose from: communes of today, districts and provinces of then."""
     areas = AdministrativeArea.objects.of_level(level)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import UserRequest
+from core.forms import NOT_SEEN, SeenForm, seen_form
 from core.http import domain_errors_as_messages, domain_errors_in_form, require
 from documents.selectors import files_of
 from enterprises import nomination_policies as policies
@@ -103,10 +104,14 @@ def nomination_batch_submit(request: UserRequest, pk: int) -> HttpResponse:
     """Submit every row of a sheet, or none."""
     batch = batch_seen(request, pk)
     require(policies.can_submit_batch(request.user, batch))
-    version = request.POST.get("version", "")
-    seen = int(version[:9]) if version.isascii() and version.isdigit() else None
+    form = seen_form(SeenForm, NominationBatch)(request.POST, instance=batch)
+    if not form.is_valid():
+        messages.error(request, NOT_SEEN)
+        return redirect(batch)
     with domain_errors_as_messages(request) as outcome:
-        done = services.nomination_batch_submit(batch=batch, version=seen, by=request.user)
+        done = services.nomination_batch_submit(
+            batch=batch, version=form.seen_version, by=request.user
+        )
     if outcome.done:
         told = ngettext(
             "%(count)d nomination is submitted; the Department has been told.",

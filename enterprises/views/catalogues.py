@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import UserRequest
 from core.days import day_asked
+from core.forms import SeenForm, seen_form
 from core.http import domain_errors_in_form, require
 from core.registers import panels
 from enterprises import record_policies as policies
@@ -20,7 +21,7 @@ from enterprises.catalogue_forms import (
 )
 from enterprises.models import ImprovementTool, ProductivityCoefficients, Standard
 from enterprises.productivity import DEFAULT_SHARES
-from enterprises.record_forms import SeenForm, VoidForm, deciding
+from enterprises.record_forms import VoidForm
 from enterprises.record_selectors import (
     CERTIFICATES_SHOWN,
     certificates_at,
@@ -162,7 +163,7 @@ def coefficients_approve(request: UserRequest, pk: int) -> HttpResponse:
     coefficients = _coefficients(request, pk)
     require(policies.can_approve_coefficients(request.user, coefficients))
     typed = request.POST if request.method == "POST" else None
-    form = deciding(SeenForm, ProductivityCoefficients)(typed, instance=coefficients)
+    form = seen_form(SeenForm, ProductivityCoefficients)(typed, instance=coefficients)
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
             services.coefficients_approve(
@@ -187,7 +188,7 @@ def coefficients_void(request: UserRequest, pk: int) -> HttpResponse:
     coefficients = _coefficients(request, pk)
     require(policies.can_void_coefficients(request.user, coefficients))
     typed = request.POST if request.method == "POST" else None
-    form = deciding(VoidForm, ProductivityCoefficients)(typed, instance=coefficients)
+    form = seen_form(VoidForm, ProductivityCoefficients)(typed, instance=coefficients)
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
             services.coefficients_void(

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
+from core.forms import ReasonForm
 from core.http import domain_errors_in_form, require
 from enterprises import policies, services
 from enterprises.forms.contacts import ContactForm
-from enterprises.forms.enterprises import ReasonForm
 from enterprises.models import Contact
 from enterprises.views.enterprises import act_page, enterprise_seen
 

@@ -9,13 +9,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import UserRequest
+from core.forms import SeenForm, SeenReasonForm, seen_form
 from core.http import domain_errors_as_messages, domain_errors_in_form, require
 from enterprises import record_policies as policies
 from enterprises import services
 from enterprises.approvals import changes_asked, what_is_asked
 from enterprises.kinds import KEY_LIST_ENTRY
 from enterprises.models import KeyListEntry
-from enterprises.record_forms import ReasonForm, SeenForm, deciding
 
 
 @require_POST
@@ -49,7 +49,7 @@ def key_list_entry_return(request: UserRequest, pk: int) -> HttpResponse:
     entry = _entry(request, pk)
     require(policies.can_decide_entry(request.user, entry))
     typed = request.POST if request.method == "POST" else None
-    form = deciding(ReasonForm, KeyListEntry)(typed, instance=entry)
+    form = seen_form(SeenReasonForm, KeyListEntry)(typed, instance=entry)
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
             services.key_list_entry_return(
@@ -79,7 +79,7 @@ def key_list_entry_drop_change(request: UserRequest, pk: int) -> HttpResponse:
     require(policies.can_drop_change(request.user, entry))
     place = f"{entry.subject_enterprise.get_absolute_url()}#{KEY_LIST_ENTRY.anchor}"
     typed = request.POST if request.method == "POST" else None
-    form = deciding(SeenForm, KeyListEntry)(typed, instance=entry)
+    form = seen_form(SeenForm, KeyListEntry)(typed, instance=entry)
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
             services.key_list_entry_drop_change(

@@ -24,7 +24,7 @@ from enterprises.choices import DossierState, NominationState
 from enterprises.mend_fields import mend_labels
 from enterprises.models import Enterprise, Nomination, NominationRound
 from enterprises.nomination_filters import NominationFilter
-from enterprises.nomination_forms import NominationForm, SeenForm, WithdrawForm
+from enterprises.nomination_forms import NominationForm, NominationSeenForm, WithdrawForm
 from enterprises.nomination_rules import Obstacle, ground_of, obstacles
 from enterprises.nomination_tables import STATE_CHIPS, NominationTable
 from enterprises.views.rounds import require_here, round_seen
@@ -203,7 +203,9 @@ def nomination_submit(request: UserRequest, pk: int) -> HttpResponse:
     nomination = nomination_seen(request, pk)
     require(policies.can_submit(request.user, nomination))
     found = _obstacles(request, nomination)
-    form = SeenForm(request.POST if request.method == "POST" else None, instance=nomination)
+    form = NominationSeenForm(
+        request.POST if request.method == "POST" else None, instance=nomination
+    )
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
             services.nomination_submit(

@@ -19,12 +19,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import UserRequest
 from core.decisions import Decision
 from core.form_fields import DayField
+from core.forms import seen_form
 from core.http import domain_errors_in_form
 from enterprises import record_policies as policies
 from enterprises.choices import ApprovalState, ProposedAct
 from enterprises.kinds import KEY_LIST_ENTRY, Record, RecordKind
 from enterprises.models import Enterprise, KeyListEntry
-from enterprises.record_forms import FORMS, VoidForm, deciding, end_form_of
+from enterprises.record_forms import FORMS, VoidForm, end_form_of
 from enterprises.services import acts_of
 
 View = Callable[..., HttpResponseBase]
@@ -94,7 +95,7 @@ def record_void(request: UserRequest, pk: int, record_pk: int, *, kind: RecordKi
     enterprise, record = _record(request, pk, record_pk, kind)
     name = str(record)
     _require(policies.can_void(request.user, kind, record))
-    form = deciding(VoidForm, kind.model)(_typed(request), instance=record)
+    form = seen_form(VoidForm, kind.model)(_typed(request), instance=record)
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
             record = acts_of(kind).void(

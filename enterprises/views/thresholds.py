@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import UserRequest
 from core.days import day_asked
+from core.forms import ReasonForm
 from core.http import domain_errors_as_messages, domain_errors_in_form, require
 from enterprises import policies, services
-from enterprises.forms.enterprises import ReasonForm
 from enterprises.forms.thresholds import SizeThresholdForm
 from enterprises.models import SizeThreshold
 from enterprises.views.enterprises import require_reader

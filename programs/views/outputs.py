@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import UserRequest
+from core.forms import SeenReasonForm, seen_form
 from core.http import domain_errors_in_form, require
 from programs import policies, services
-from programs.forms import OutputForm, ReasonForm
+from programs.forms import OutputForm
 from programs.models import Indicator, Output, Plan
 from programs.views.plans import plan_context
 
@@ -71,10 +72,13 @@ def output_void(request: UserRequest, plan_code: str, pk: int) -> HttpResponse:
     context = plan_context(request, plan_code)
     output = _output(request, context["plan"], pk)
     require(policies.can_change_output(request.user, output))
-    form = ReasonForm(request.POST or None, initial={"version": output.version})
+    form = seen_form(SeenReasonForm, Output)(request.POST or None, instance=output)
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
-            services.output_void(output=output, **form.cleaned_data, by=request.user)
+            reason = form.cleaned_data["reason"]
+            services.output_void(
+                output=output, reason=reason, version=form.seen_version, by=request.user
+            )
         if outcome.done:
             messages.success(request, _("Voided: %(name)s.") % {"name": output})
             return redirect(output.indicator)

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import UserRequest
+from core.forms import NOT_SEEN, SeenForm, SeenReasonForm, seen_form
 from core.http import domain_errors_as_messages, domain_errors_in_form, require
 from programs import policies, services
 from programs.decisions import KINDS, MEASURE, TARGET, Kind, Subject
 from programs.forms import (
-    ApprovalForm,
     MeasureKeyForm,
     ProposalForm,
-    ReasonForm,
     form_of,
 )
 from programs.models import Plan
@@ -91,14 +90,12 @@ def plan_proposal_approve(request: UserRequest, plan_code: str, kind: str, pk: i
     context = plan_context(request, plan_code)
     row = _row(request, context["plan"], _kind(kind), pk)
     require(policies.can_decide(request.user, row))
-    form = ApprovalForm(request.POST)
+    form = seen_form(SeenForm, type(row))(request.POST, instance=row)
     if not form.is_valid():
-        messages.error(request, _("Open the list again and approve what it shows."))
+        messages.error(request, NOT_SEEN)
         return redirect("plan_proposal_list", plan_code)
     with domain_errors_as_messages(request) as outcome:
-        services.plan_proposal_approve(
-            row=row, version=form.cleaned_data["version"], by=request.user
-        )
+        services.plan_proposal_approve(row=row, version=form.seen_version, by=request.user)
     if outcome.done:
         messages.success(request, _("Approved; figures follow it from its day on."))
     return redirect("plan_proposal_list", plan_code)
@@ -111,10 +108,15 @@ def plan_proposal_return(request: UserRequest, plan_code: str, kind: str, pk: in
     known = _kind(kind)
     row = _row(request, context["plan"], known, pk)
     require(policies.can_decide(request.user, row))
-    form = ReasonForm(request.POST or None, initial={"version": row.version})
+    form = seen_form(SeenReasonForm, known.model)(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
-            services.plan_proposal_return(row=row, **form.cleaned_data, by=request.user)
+            services.plan_proposal_return(
+                row=row,
+                reason=form.cleaned_data["reason"],
+                version=form.seen_version,
+                by=request.user,
+            )
         if outcome.done:
             messages.success(request, _("Returned; the person who entered it reads the reason."))
             return redirect("plan_proposal_list", plan_code)
@@ -128,10 +130,15 @@ def plan_proposal_void(request: UserRequest, plan_code: str, kind: str, pk: int)
     known = _kind(kind)
     row = _row(request, context["plan"], known, pk)
     require(policies.can_take_back(request.user, row))
-    form = ReasonForm(request.POST or None, initial={"version": row.version})
+    form = seen_form(SeenReasonForm, known.model)(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         with domain_errors_in_form(form) as outcome:
-            services.plan_proposal_void(row=row, **form.cleaned_data, by=request.user)
+            services.plan_proposal_void(
+                row=row,
+                reason=form.cleaned_data["reason"],
+                version=form.seen_version,
+                by=request.user,
+            )
         if outcome.done:
             messages.success(request, _("Taken back; it leaves every date."))
             return redirect("plan_proposal_list", plan_code)
@@ -201,7 +208,7 @@ def _reason_page(
     context: dict[str, Any],
     kind: Kind,
     row: Decided,
-    form: ReasonForm,
+    form: SeenForm,
     title: str,
     submit: str,
 ) -> HttpResponse:
