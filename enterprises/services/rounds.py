@@ -17,8 +17,8 @@ from enterprises import nomination_policies as policies
 from enterprises.models import NominationRound, RoundExtension, RoundTask
 from enterprises.services import nomination_notices as notices
 from enterprises.services.changes import differing, told
-from programs.choices import InstrumentKind
 from programs.models import Instrument, Plan
+from programs.services import instrument_recorded
 
 FIELDS = ("title", "opens_on", "closes_on", "review_by", "quota", "criteria")
 
@@ -135,7 +135,13 @@ def selection_decision_record(
     policies.can_record_decision(by, one).require()
     if values["issued_on"] > timezone.localdate():
         raise ValidationError({"issued_on": _("The day lies in the future; enter it then.")})
-    instrument = _instrument(one.plan, values)
+    instrument = instrument_recorded(
+        plan=one.plan,
+        number=values["number"],
+        issued_on=values["issued_on"],
+        issuer=values["issuer"],
+        title=values.get("title", ""),
+    )
     named = one.dossiers.selected().filter(decision__isnull=True).select_for_update(of=("self",))
     dossiers = list(named.select_related("enterprise", "task"))
     for dossier in dossiers:
@@ -143,25 +149,6 @@ def selection_decision_record(
         dossier.save()
     after = {**told(instrument, ("number", "issued_on", "issuer")), "named": len(dossiers)}
     record(act="selection_decision_record", by=by, target=one, after=after)
-    return instrument
-
-
-def _instrument(plan: Plan, values: Mapping[str, Any]) -> Instrument:
-    """Return the decision of this number and day, recorded now if nobody has done so."""
-    number, issued_on = normalise(values["number"]), values["issued_on"]
-    known = Instrument.objects.filter(plan=plan, number=number, issued_on=issued_on).first()
-    if known is not None:
-        return known
-    instrument = Instrument(
-        plan=plan,
-        kind=InstrumentKind.DECISION,
-        number=number,
-        issued_on=issued_on,
-        issuer=normalise(values["issuer"]),
-        title=values.get("title", ""),
-    )
-    instrument.full_clean()
-    instrument.save()
     return instrument
 
 

@@ -1,5 +1,6 @@
 """Acts of the room ``programs``."""
 
+from programs.services.instruments import instrument_recorded
 from programs.services.outputs import output_add, output_edit, output_void
 from programs.services.plan_load import PlanLoad, plan_load
 from programs.services.plan_proposals import (
@@ -12,6 +13,7 @@ from programs.services.plan_proposals import (
 
 __all__ = [
     "PlanLoad",
+    "instrument_recorded",
     "output_add",
     "output_edit",
     "output_void",

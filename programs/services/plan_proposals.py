@@ -19,10 +19,11 @@ from core.errors import DomainError
 from core.versions import take
 from notifications.services import notice_send
 from programs import measures, policies
-from programs.choices import Accumulation, Comparator, InstrumentKind
+from programs.choices import Accumulation, Comparator
 from programs.decisions import ASSIGNMENT, MEASURE, READING, TARGET, Kind, Subject, kind_of
 from programs.models import Indicator, Instrument, Plan, Task
 from programs.models.decided import Decided
+from programs.services.instruments import instrument_recorded
 
 Values = Mapping[str, Any]
 
@@ -149,15 +150,7 @@ def _document(kind: Kind, plan: Plan, values: Values) -> Instrument | None:
     if missing := [name for name, value in wanted.items() if not value]:
         told = _("A new document needs its number, its date and who issued it.")
         raise ValidationError(dict.fromkeys(missing, told))
-    found = Instrument.objects.filter(
-        plan=plan, number=number, issued_on=wanted["issued_on"]
-    ).first()
-    if found:
-        return found
-    made = Instrument(plan=plan, kind=InstrumentKind.DECISION, **wanted)
-    made.full_clean()
-    made.save()
-    return made
+    return instrument_recorded(plan=plan, **wanted)
 
 
 def _check_target(row: Any, subject: Subject) -> None:

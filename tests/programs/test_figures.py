@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from enterprises.models import EnterpriseFigures
 from programs.figures import Status, figures_of_plan, trends_of, year_ends_of
 from programs.models import Indicator, Output, Plan, ReadingDecision, TextIssue
 from programs.selectors import readings_in_force, with_standing
@@ -132,3 +133,16 @@ def test_a_day_that_is_none_is_told_and_a_list_that_is_none_is_not_found(
     assert (
         as_officer.get("/ke-hoach/191/chi-tieu/K02/bang-chung/2026-02-31/tu-so/").status_code == 404
     )
+
+
+def test_an_indicator_is_split_by_size_class(plan: Plan, as_officer: Client) -> None:
+    for labour in (5, 5, 150):
+        one = factories.enterprise(sector="services")
+        factories.key_entry(one)
+        EnterpriseFigures.objects.create(enterprise=one, year=2024, labour=labour, revenue=1)
+    page = as_officer.get(reverse("indicator_detail", args=[plan.code, "K20"]))
+    splits = dict(page.context["breakdowns"])
+    assert {part.label: part.denominator for part in splits["Theo quy mô"]} == {
+        "Siêu nhỏ": 2,
+        "Trên mức vừa": 1,
+    }

@@ -15,7 +15,7 @@ from audit.models import Entry
 from core.errors import DomainError, NotAllowedError
 from core.registers import worklist
 from core.versions import StaleVersionError
-from enterprises.models import EnterpriseFigures, ProductivityProject
+from enterprises.models import ProductivityProject
 from notifications.models import Notice
 from programs import services
 from programs.decisions import ASSIGNMENT, KINDS, MEASURE, READING, TARGET, Kind
@@ -275,6 +275,16 @@ def test_bad_input_is_told_at_its_field_and_changes_nothing(
     assert plan.instruments.count() == documents
 
 
+def test_a_document_that_is_known_keeps_its_issuer(plan: Plan, officer: User) -> None:
+    propose(plan, TARGET, officer)
+    with pytest.raises(ValidationError) as told, transaction.atomic():
+        propose(plan, READING, officer, issuer="UBND huyện")
+    assert list(told.value.message_dict) == ["issuer"]
+    again = propose(plan, READING, officer)
+    assert plan.instruments.filter(number="120/QĐ-UBND").count() == 1
+    assert again.waits
+
+
 def test_a_range_turned_round_is_refused_and_a_range_needs_both_ends(
     plan: Plan, officer: User
 ) -> None:
@@ -382,39 +392,3 @@ def test_loading_the_plan_again_leaves_what_staff_decided(
     for kind in KINDS.values():
         assert kind.model.objects.standing().filter(recorded_by=officer).count() == 1
     assert figures_of_plan(plan, FROM)["K18"].target.low == 95  # type: ignore[union-attr]
-
-
-def test_an_output_is_recorded_corrected_and_voided(plan: Plan, as_officer: Client) -> None:
-    add = reverse("output_add", args=[plan.code, "K01"])
-    page = as_officer.post(add, {"name": "Báo cáo khảo sát", "issued_on": "01/01/2099"})
-    assert "<title>Lỗi:" in page.content.decode()
-    as_officer.post(add, {"name": "Báo cáo khảo sát", "issued_on": "05/05/2021"})
-    day = dt.date(2021, 5, 5)
-    assert figures_of_plan(plan, day)["K01"].value == 1
-    assert figures_of_plan(plan, day - dt.timedelta(days=1))["K01"].value == 0
-    page = as_officer.post(add, {"name": "báo cáo khảo sát", "issued_on": "06/05/2021"})
-    assert "<title>Lỗi:" in page.content.decode()
-    output = Indicator.objects.get(plan=plan, code="K01").outputs.get()
-    edit = reverse("output_edit", args=[plan.code, output.pk])
-    typed = {"name": "Báo cáo", "issued_on": "07/05/2021", "version": str(output.version)}
-    as_officer.post(edit, typed)
-    assert figures_of_plan(plan, day)["K01"].value == 0
-    as_officer.post(
-        reverse("output_void", args=[plan.code, output.pk]),
-        {"reason": "Trùng.", "version": output.version + 1},
-    )
-    assert not Indicator.objects.get(plan=plan, code="K01").outputs.standing().exists()
-    assert figures_of_plan(plan, dt.date(2021, 6, 1))["K01"].value == 0
-
-
-def test_an_indicator_is_split_by_size_class(plan: Plan, as_officer: Client) -> None:
-    for labour in (5, 5, 150):
-        one = factories.enterprise(sector="services")
-        factories.key_entry(one)
-        EnterpriseFigures.objects.create(enterprise=one, year=2024, labour=labour, revenue=1)
-    page = as_officer.get(reverse("indicator_detail", args=[plan.code, "K20"]))
-    splits = dict(page.context["breakdowns"])
-    assert {part.label: part.denominator for part in splits["Theo quy mô"]} == {
-        "Siêu nhỏ": 2,
-        "Trên mức vừa": 1,
-    }
