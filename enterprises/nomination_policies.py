@@ -35,13 +35,13 @@ REVIEW_ACTS = {
     for one in (
         ReviewAct(NominationAct.SHORTLIST, frozenset({State.WAITING}), State.SHORTLISTED),
         ReviewAct(NominationAct.PROPOSE, frozenset({State.SHORTLISTED}), State.PROPOSED),
+        ReviewAct(NominationAct.SELECT, frozenset({State.PROPOSED}), State.SELECTED),
         ReviewAct(
             NominationAct.TAKE_BACK,
             frozenset({State.PROPOSED}),
             State.SHORTLISTED,
             needs_reason=True,
         ),
-        ReviewAct(NominationAct.SELECT, frozenset({State.PROPOSED}), State.SELECTED),
         ReviewAct(
             NominationAct.REFUSE,
             frozenset(UNDER_REVIEW),
@@ -306,6 +306,14 @@ def wrong_state(dossier: Dossier) -> str:
     """Return why a step does not fit where the dossier stands."""
     told = _("It stands at “%(state)s”: this step is not possible now.")
     return told % {"state": DossierState(dossier.state).label}
+
+
+def acts_of(user: User) -> list[NominationAct]:
+    """Return the steps that the person takes at all: only leads confirm selections."""
+    if not can_review(user):
+        return []
+    lead = user.has_role(Role.PROGRAMME_LEAD)
+    return [act for act in REVIEW_ACTS if lead or act != NominationAct.SELECT]
 
 
 def possible_acts(user: User, dossier: Dossier) -> Iterable[tuple[NominationAct, Decision]]:

@@ -83,12 +83,6 @@ def nominators_of(organisations: Iterable[int]) -> list[User]:
     return list(User.objects.filter(pk__in=held.values("user"), is_active=True))
 
 
-def holders_of(*roles: Role) -> list[User]:
-    """Return everyone who holds one of these roles today."""
-    held = Membership.objects.valid_at(timezone.localdate()).filter(role__in=roles)
-    return list(User.objects.filter(pk__in=held.values("user"), is_active=True))
-
-
 def files_of_letter(nomination: Nomination) -> Any:
     """Return the scans of the official letter: its own, or that of the sheet it came in."""
     kind = AttachmentKind.LETTER

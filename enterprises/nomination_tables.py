@@ -137,7 +137,9 @@ class DossierTable(ListTable):
     )
     round = tables.Column(gettext_lazy("Nomination round"), accessor="round__title")
     named_by = tables.Column(gettext_lazy("Nominated by"), accessor="pk", orderable=False)
-    cost = tables.Column(gettext_lazy("Expected cost (VND)"), accessor="pk", orderable=False)
+    cost = NumberColumn(
+        verbose_name=gettext_lazy("Expected cost (VND)"), accessor="pk", orderable=False
+    )
     submitted_at = tables.DateTimeColumn(
         verbose_name=gettext_lazy("Submitted at"), format="H:i d/m/Y"
     )

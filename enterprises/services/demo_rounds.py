@@ -86,7 +86,7 @@ def demo_rounds_create(wish: Wish, by: Actor) -> int:
     second = _round(plan, OPEN, dt.date(2026, 11, 2), dt.date(2027, 1, 29), tasks, cast)
     for one, ways, day in (
         (first, ENDS, dt.date(2026, 2, 20)),
-        (second, RUNNING, dt.date(2026, 11, 12)),
+        (second, RUNNING, dt.date(2026, 11, 5)),
     ):
         for number, state in enumerate(ways):
             _dossier(one, enterprises.pop(0), tasks[number % len(tasks)], state, day, cast)

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.choices import Role
+from accounts.holders import people_with_role
 from accounts.models import User
 from enterprises.choices import NominationAct
 from enterprises.models import Dossier, Nomination, NominationRound, RoundExtension
-from enterprises.nomination_selectors import holders_of, nominators_of
+from enterprises.nomination_selectors import nominators_of
 from notifications.services import notice_send
 
 ROUND = "nomination_round"
@@ -19,12 +21,23 @@ RETURNED = "nomination_returned"
 OUTCOME = "nomination_outcome"
 
 
+def _today(role: Role) -> list[User]:
+    """Return who holds the role today, or stands in for a lead."""
+    return people_with_role(timezone.localdate(), role)
+
+
 def round_opened(one: NominationRound) -> None:
     """Every unit officer is told that a round takes nominations."""
     told = _("“%(round)s” takes nominations from %(first)s to %(last)s")
     days = {"first": f"{one.opens_on:%d/%m/%Y}", "last": f"{one.closes_on:%d/%m/%Y}"}
     title = told % {"round": one, **days}
-    _tell(ROUND, holders_of(Role.UNIT_OFFICER), title, one.criteria, one.get_absolute_url())
+    _tell(
+        ROUND,
+        _today(Role.UNIT_OFFICER),
+        title,
+        one.criteria,
+        one.get_absolute_url(),
+    )
 
 
 def round_extended(extension: RoundExtension) -> None:
@@ -32,7 +45,13 @@ def round_extended(extension: RoundExtension) -> None:
     told = _("“%(round)s” takes nominations until %(last)s now")
     one = extension.round
     title = told % {"round": one, "last": f"{extension.closes_to:%d/%m/%Y}"}
-    _tell(ROUND, holders_of(Role.UNIT_OFFICER), title, extension.reason, one.get_absolute_url())
+    _tell(
+        ROUND,
+        _today(Role.UNIT_OFFICER),
+        title,
+        extension.reason,
+        one.get_absolute_url(),
+    )
 
 
 def round_closed(one: NominationRound) -> None:
@@ -46,7 +65,7 @@ def submitted(nomination: Nomination, *, again: bool) -> None:
     """The officers who review are told of what came in."""
     told = _("Mended: %(what)s") if again else _("Nominated: %(what)s")
     title = told % {"what": nomination}
-    officers = holders_of(Role.PROGRAMME_OFFICER)
+    officers = _today(Role.PROGRAMME_OFFICER)
     text = str(nomination.organisation)
     _tell(TO_REVIEW, officers, title, text, _page(nomination.dossier))
 
@@ -55,7 +74,13 @@ def withdrawn(nomination: Nomination, reason: str) -> None:
     """The officers who review are told that a nomination is gone."""
     title = _("Withdrawn: %(what)s") % {"what": nomination}
     text = f"{nomination.organisation}: {reason}"
-    _tell(TO_REVIEW, holders_of(Role.PROGRAMME_OFFICER), title, text, _page(nomination.dossier))
+    _tell(
+        TO_REVIEW,
+        _today(Role.PROGRAMME_OFFICER),
+        title,
+        text,
+        _page(nomination.dossier),
+    )
 
 
 def returned(nomination: Nomination) -> None:
@@ -84,7 +109,7 @@ def reviewed(dossiers: Iterable[Dossier], act: NominationAct, by: User) -> None:
 
 def _proposed(dossiers: list[Dossier], by: User) -> None:
     """Leads who may confirm are told once for all that was proposed together."""
-    leads = [lead for lead in holders_of(Role.PROGRAMME_LEAD) if lead.pk != by.pk]
+    leads = [lead for lead in _today(Role.PROGRAMME_LEAD) if lead.pk != by.pk]
     for dossier in dossiers:
         title = _("Selection to confirm: %(what)s") % {"what": dossier}
         free = [one for one in leads if one.pk not in _in_conflict(dossier)]

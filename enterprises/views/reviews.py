@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.choices import Role
 from accounts.requests import UserRequest
 from core.decisions import Decision
 from core.http import domain_errors_in_form, require
@@ -107,9 +106,7 @@ def dossier_list(request: UserRequest) -> HttpResponseBase:
             "waiting": under_review.count(),
             "reviews": policies.can_review(user),
             "acts": [
-                (reverse(f"dossier_{act}"), words.button)
-                for act, words in WORDS.items()
-                if act != NominationAct.SELECT or user.has_role(Role.PROGRAMME_LEAD)
+                (reverse(f"dossier_{act}"), WORDS[act].button) for act in policies.acts_of(user)
             ],
         },
         table_options={"user": user, "all_chosen": "all" in request.GET},

@@ -9,8 +9,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.choices import Role
-from accounts.models import User
+from accounts.choices import OrganisationKind, Role
+from accounts.models import Deputy, User
 from audit.models import Entry
 from core.errors import DomainError, NotAllowedError
 from enterprises import services
@@ -375,3 +375,18 @@ def test_a_proposal_is_not_shown_to_who_nominated(stage: Stage) -> None:
         found = set(own.in_state(state).values_list("pk", flat=True))
         assert found == {pk for pk, one in shown.items() if one == state}
     assert NominationState.DRAFT not in shown.values()
+
+
+def test_who_stands_in_for_a_lead_is_told_of_a_selection_to_confirm(stage: Stage) -> None:
+    office, day = people.organisation(OrganisationKind.BRANCH), samples.today()
+    absent, deputy = people.user(), people.user()
+    people.membership(absent, Role.PROGRAMME_LEAD, office)
+    people.membership(deputy, Role.PROGRAMME_OFFICER, office)
+    Deputy.objects.create(
+        lead=absent, organisation=office, deputy=deputy, valid_from=day, valid_to=day,
+        reason="Đi công tác", recorded_by=absent,
+    )  # fmt: skip
+    samples.review(stage.dossier(State.SHORTLISTED), Act.PROPOSE, stage.people["proposer"])
+    told = Notice.objects.filter(kind="nomination_to_decide")
+    assert told.filter(recipient=deputy).count() == 1
+    assert not told.filter(recipient=stage.people["proposer"]).exists()
