@@ -188,3 +188,42 @@ class NominationAct(models.TextChoices):
     SELECT = "select", _("Selected")
     REFUSE = "refuse", _("Not selected")
     CONFLICT = "conflict", _("Conflict of interest declared")
+
+
+class SupportStage(models.IntegerChoices):
+    """How far a support case has come; each stage is reached on a day."""
+
+    SELECTED = 1, _("Selected, not agreed")
+    AGREED = 2, _("Agreed, not begun")
+    IN_PROGRESS = 3, _("In progress")
+    ACCEPTED = 4, _("Accepted")
+    CLOSED = 5, _("Closed")
+
+
+class SupportState(models.TextChoices):
+    """How a support case stands on a day."""
+
+    SELECTED = "selected", SupportStage.SELECTED.label
+    AGREED = "agreed", SupportStage.AGREED.label
+    IN_PROGRESS = "in_progress", SupportStage.IN_PROGRESS.label
+    ACCEPTED = "accepted", SupportStage.ACCEPTED.label
+    CLOSED = "closed", SupportStage.CLOSED.label
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class SupportAct(models.TextChoices):
+    """What was done with a support case."""
+
+    SELECT = "select", _("Selected")
+    IMPORT = "import", _("Taken over from the lists of the Department")
+    AGREEMENT_PROPOSE = "agreement_propose", _("Agreement proposed")
+    AGREEMENT_RETURN = "agreement_return", _("Proposed agreement returned")
+    AGREE = "agree", _("Agreed")
+    START = "start", _("Begun")
+    ACCEPTANCE_PROPOSE = "acceptance_propose", _("Acceptance proposed")
+    ACCEPTANCE_RETURN = "acceptance_return", _("Proposed acceptance returned")
+    ACCEPT = "accept", _("Accepted")
+    CLOSE = "close", _("Closed")
+    CANCEL = "cancel", _("Cancelled")
+    STEP_BACK = "step_back", _("Last step taken back")
+    VOID = "void", _("Voided")

@@ -19,6 +19,7 @@ from enterprises.models import (
     Nomination,
     NominationBatch,
     NominationRound,
+    SupportCase,
 )
 from enterprises.models.dossiers import DossierQuerySet
 from enterprises.models.nominations import STANDING, NominationQuerySet
@@ -26,17 +27,19 @@ from programs.models import Task
 
 
 def already_supported(enterprise: Enterprise, task: Task) -> bool:
-    """Whether the enterprise was selected for the task before, in whichever round.
-
-    The one place that says so: support cases are to be asked for in ``already_supported_pairs``.
-    """
+    """Whether the enterprise was selected for the task before, in whichever round or long ago."""
     return (enterprise.pk, task.pk) in already_supported_pairs({enterprise.pk})
 
 
 def already_supported_pairs(enterprises: Collection[int]) -> set[tuple[int, int]]:
-    """Return enterprise and task of every support that these enterprises were selected for."""
-    selected = Dossier.objects.selected().filter(enterprise__in=enterprises)
-    return set(selected.values_list("enterprise", "task"))
+    """Return enterprise and task of every support that these enterprises are given or were given.
+
+    A case that was cancelled or voided is none: the enterprise may be nominated again.
+    """
+    cases = SupportCase.objects.standing().filter(
+        enterprise__in=enterprises, cancelled_on__isnull=True
+    )
+    return set(cases.order_by().values_list("enterprise", "task"))
 
 
 def selected_nominations() -> NominationQuerySet:

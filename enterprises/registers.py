@@ -15,6 +15,7 @@ from enterprises import (
     policies,
     record_registers,
     sheets,
+    support_registers,
 )
 from enterprises.searching import (
     enterprises_to_verify,
@@ -74,6 +75,7 @@ def register() -> None:
     listings.register()
     record_registers.register()
     nomination_registers.register()
+    support_registers.register()
     workbook.add(*sheets.CATALOGUES, *sheets.SHEETS)
     acts.register(ACTS, DETAILS)
     demo.register(demo.Filler(_("Enterprises"), demo_province_create, 10))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from enterprises import nomination_urls, record_urls
+from enterprises import nomination_urls, record_urls, support_urls
 from enterprises.views import contacts, enterprises, merge, thresholds
 
 urlpatterns = [
@@ -54,4 +54,5 @@ urlpatterns = [
     ),
     *record_urls.urlpatterns,
     *nomination_urls.urlpatterns,
+    *support_urls.urlpatterns,
 ]

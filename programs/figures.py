@@ -158,7 +158,7 @@ def figure_at(
     measure = measures.get(key)
     if measure is None:
         return _without(subject, at, day, target, _("The portal does not compute this yet."))
-    scope = Scope(plan, phase, phases, day, parameters)
+    scope = Scope(plan, phase, phases, day, parameters, subject.code)
     computation = measure.compute(scope)
     official, second = _values(computation, readings.get(scope.parameters.get("issue", ""), ""))
     status, note = _judge(subject, target, official.value, at, day)

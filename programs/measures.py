@@ -23,7 +23,8 @@ from programs.models import Phase, Plan
 class Scope:
     """What a measure is asked for: whose figure, as at which day (included).
 
-    ``day`` is the cut-off, or the last day of a phase that is over.
+    ``day`` is the cut-off, or the last day of a phase that is over. ``code`` is that of the
+    indicator or task.
     """
 
     plan: Plan
@@ -31,6 +32,7 @@ class Scope:
     phases: Sequence[Phase]
     day: dt.date
     parameters: Mapping[str, Any]
+    code: str = ""
 
     @property
     def year(self) -> int:

@@ -21,6 +21,8 @@ from enterprises.models.productivity import (
 )
 from enterprises.models.products import KeyListEntry, Product, Standard, StandardDeclaration
 from enterprises.models.rounds import NominationRound, RoundExtension, RoundTask
+from enterprises.models.support_cases import SupportCase, SupportMilestone, SupportStep
+from enterprises.models.support_rules import SupportRule
 from enterprises.models.thresholds import SizeThreshold
 
 __all__ = [
@@ -50,6 +52,10 @@ __all__ = [
     "SizeThreshold",
     "Standard",
     "StandardDeclaration",
+    "SupportCase",
+    "SupportMilestone",
+    "SupportRule",
+    "SupportStep",
     "Surveillance",
     "ToolAdoption",
 ]

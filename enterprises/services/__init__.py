@@ -62,6 +62,26 @@ from enterprises.services.rounds import (
 from enterprises.services.sets import (
     acts_of,
 )
+from enterprises.services.support_cases import (
+    support_case_accept,
+    support_case_acceptance_propose,
+    support_case_acceptance_return,
+    support_case_cancel,
+    support_case_close,
+    support_case_start,
+    support_case_step_back,
+    support_case_void,
+    support_milestone_add,
+    support_milestone_done,
+    support_milestone_void,
+)
+from enterprises.services.support_rules import (
+    support_rule_add,
+    support_rule_approve,
+    support_rule_end,
+    support_rule_return,
+    support_rule_void,
+)
 from enterprises.services.thresholds import (
     size_threshold_add,
     size_threshold_approve,
@@ -112,4 +132,20 @@ __all__ = [
     "size_threshold_void",
     "standard_add",
     "standard_edit",
+    "support_case_accept",
+    "support_case_acceptance_propose",
+    "support_case_acceptance_return",
+    "support_case_cancel",
+    "support_case_close",
+    "support_case_start",
+    "support_case_step_back",
+    "support_case_void",
+    "support_milestone_add",
+    "support_milestone_done",
+    "support_milestone_void",
+    "support_rule_add",
+    "support_rule_approve",
+    "support_rule_end",
+    "support_rule_return",
+    "support_rule_void",
 ]

@@ -19,6 +19,8 @@ from enterprises.models import Dossier, Nomination, ReviewerConflict
 from enterprises.nomination_selectors import already_supported
 from enterprises.services import nomination_notices as notices
 from enterprises.services.nominations import settle_dossier, step, taken
+from enterprises.services.records import lock
+from enterprises.services.support_cases import support_case_open
 
 Asked = Iterable[tuple[Dossier, int | None]]
 
@@ -128,6 +130,10 @@ def _review(asked: Asked, act: NominationAct, by: User, reason: str) -> list[Dos
     chosen = sorted(asked, key=lambda pair: pair[0].pk)
     if not chosen:
         raise DomainError(_("Tick at least one dossier."))
+    if act == NominationAct.SELECT:
+        # Support begins: what an enterprise is given is decided one after another.
+        for dossier, _version in sorted(chosen, key=lambda pair: pair[0].enterprise_id):
+            lock(dossier.enterprise)
     done = [_reviewed(dossier, version, act, by, reason) for dossier, version in chosen]
     notices.reviewed(done, act, by)
     return done
@@ -152,6 +158,8 @@ def _reviewed(
     if act in {NominationAct.SELECT, NominationAct.REFUSE}:
         dossier.decided_by, dossier.decided_at = by, now
     dossier.save()
+    if act == NominationAct.SELECT:
+        support_case_open(dossier=dossier, by=by)
     step(dossier, act, by, change=(before, dossier.state), reason=reason)
     record(
         act=f"dossier_{act}",

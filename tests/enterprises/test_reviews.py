@@ -181,7 +181,12 @@ def judge(stage: Stage, state: str, act: Act, role: str, *, may: bool, told: str
     signed = made is not None and made.by == person and made.act == act
     entry = Entry.objects.order_by("pk").last()
     kept = entry is not None and entry.actor_id == person.pk
-    counted = (NominationStep.objects.count(), Entry.objects.count()) == (steps + 1, entries + 1)
+    # The selection opens a support case, which has its own line in the history.
+    lines = 2 if act == Act.SELECT else 1
+    counted = (NominationStep.objects.count(), Entry.objects.count()) == (
+        steps + 1,
+        entries + lines,
+    )
     return [] if signed and kept and counted else [f"{told}: not signed or not in the history"]
 
 
