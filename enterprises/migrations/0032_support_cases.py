@@ -689,7 +689,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("stage__lt", 2),
-                    ("imported_stage__gte", 2),
+                    models.Q(("imported_stage__gte", 2), ("imported_stage__isnull", False)),
                     models.Q(
                         ("enterprise_share__isnull", False),
                         ("state_share__isnull", False),
@@ -774,13 +774,13 @@ class Migration(migrations.Migration):
                     models.Q(("stage__lt", 3), ("started_on__isnull", False), _connector="OR"),
                     models.Q(
                         ("stage__lt", 4),
-                        ("imported_stage__gte", 4),
+                        models.Q(("imported_stage__gte", 4), ("imported_stage__isnull", False)),
                         ("accepted_on__isnull", False),
                         _connector="OR",
                     ),
                     models.Q(
                         ("stage__lt", 5),
-                        ("imported_stage", 5),
+                        models.Q(("imported_stage__gte", 5), ("imported_stage__isnull", False)),
                         ("closed_on__isnull", False),
                         _connector="OR",
                     ),
@@ -793,7 +793,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("stage__lt", 2),
-                    ("imported_stage__gte", 2),
+                    models.Q(("imported_stage__gte", 2), ("imported_stage__isnull", False)),
                     models.Q(
                         ("agreement_approved_by__isnull", False),
                         ("agreement_by__isnull", False),
@@ -812,7 +812,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("stage__lt", 4),
-                    ("imported_stage__gte", 4),
+                    models.Q(("imported_stage__gte", 4), ("imported_stage__isnull", False)),
                     models.Q(
                         ("acceptance_approved_by__isnull", False),
                         ("acceptance_by__isnull", False),
@@ -859,7 +859,11 @@ class Migration(migrations.Migration):
                         ("declaration__isnull", True),
                         ("project__isnull", True),
                         ("tool__isnull", True),
-                        models.Q(("stage__lt", 4), ("imported_stage__gte", 4), _connector="OR"),
+                        models.Q(
+                            ("stage__lt", 4),
+                            models.Q(("imported_stage__gte", 4), ("imported_stage__isnull", False)),
+                            _connector="OR",
+                        ),
                     ),
                     _connector="OR",
                 ),

@@ -134,12 +134,15 @@ def inside(phases: Iterable[Phase]) -> Q:
     return found
 
 
+def _came_as(stage: SupportStage) -> Q:
+    """A past case that came in at this stage or a later one; a missing stage is said to be none."""
+    return Q(imported_stage__isnull=False, imported_stage__gte=stage)
+
+
 def _second_person(stage: SupportStage, proposed: str, approved: str) -> Q:
     """From the stage on, one person proposed and another approved; not of what was imported so."""
     named = Q(**{f"{proposed}__isnull": False, f"{approved}__isnull": False})
-    return (
-        Q(stage__lt=stage) | Q(imported_stage__gte=stage) | (named & ~Q(**{approved: F(proposed)}))
-    )
+    return Q(stage__lt=stage) | _came_as(stage) | (named & ~Q(**{approved: F(proposed)}))
 
 
 def _not_before(name: str, earlier: str) -> Q:
@@ -287,7 +290,7 @@ class SupportCase(Versioned, OfEnterprise):
             models.CheckConstraint(
                 name="support_case_agreed_amounts",
                 condition=Q(stage__lt=SupportStage.AGREED)
-                | Q(imported_stage__gte=SupportStage.AGREED)
+                | _came_as(SupportStage.AGREED)
                 | Q(state_share__isnull=False, enterprise_share__isnull=False)
                 & ~Q(agreement_number=""),
                 violation_error_message=_("An agreement has a number and both amounts."),
@@ -312,12 +315,12 @@ class SupportCase(Versioned, OfEnterprise):
                 & (Q(stage__lt=SupportStage.IN_PROGRESS) | Q(started_on__isnull=False))
                 & (
                     Q(stage__lt=SupportStage.ACCEPTED)
-                    | Q(imported_stage__gte=SupportStage.ACCEPTED)
+                    | _came_as(SupportStage.ACCEPTED)
                     | Q(accepted_on__isnull=False)
                 )
                 & (
                     Q(stage__lt=SupportStage.CLOSED)
-                    | Q(imported_stage=SupportStage.CLOSED)
+                    | _came_as(SupportStage.CLOSED)
                     | Q(closed_on__isnull=False)
                 ),
             ),
@@ -339,10 +342,7 @@ class SupportCase(Versioned, OfEnterprise):
                 name="support_case_one_outcome",
                 condition=_one_outcome()
                 | _no_outcome()
-                & (
-                    Q(stage__lt=SupportStage.ACCEPTED)
-                    | Q(imported_stage__gte=SupportStage.ACCEPTED)
-                ),
+                & (Q(stage__lt=SupportStage.ACCEPTED) | _came_as(SupportStage.ACCEPTED)),
                 violation_error_message=_(
                     "An acceptance names one outcome: a certificate, a declaration, a tool or a "
                     "project."

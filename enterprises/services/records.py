@@ -19,10 +19,17 @@ from core.errors import DomainError
 from core.versions import bump, take
 from enterprises import record_policies as policies
 from enterprises.kinds import Record, RecordKind
-from enterprises.models import Enterprise, Product
+from enterprises.models import Enterprise, Product, SupportCase
 from enterprises.services.constraints import check, races_told
 
 Values = Mapping[str, Any]
+# What a support case calls its outcome, by the kind of record.
+ENDS_SUPPORT_AS = {
+    "certificate": "certificate",
+    "standard_declaration": "declaration",
+    "tool_adoption": "tool",
+    "productivity_project": "project",
+}
 
 
 class RecordActs:
@@ -73,6 +80,7 @@ class RecordActs:
         """Void a record that was never true: it leaves every date, and stays in the history."""
         record = self.take(record, version)
         policies.can_void(by, self.kind, record).require()
+        self.require_no_support_ended_so(record)
         self.require_nothing_hangs_on(record)
         mark_voided(record, reason, by)
         self.store(record)
@@ -120,6 +128,14 @@ class RecordActs:
 
     def require_nothing_hangs_on(self, record: Record) -> None:
         """Refuse to void what other records rest on."""
+
+    def require_no_support_ended_so(self, record: Record) -> None:
+        """Refuse to void the outcome that a support case names."""
+        name = ENDS_SUPPORT_AS.get(self.kind.name)
+        cases = SupportCase.objects.standing().filter(cancelled_on__isnull=True)
+        if name and (case := cases.filter(**{name: record}).first()):
+            told = _("The support case %(case)s ended with it; take that acceptance back first.")
+            raise DomainError(told % {"case": case})
 
     def tell(
         self,
