@@ -8,15 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.decisions import Decision
-from core.registers import acts, navigation, notices, worklist
+from core.registers import acts, demo, navigation, notices, worklist
 from documents import holders
 from enterprises import policies as room
 from enterprises import support_measures, support_merging, support_panels, support_worklist
 from enterprises import support_policies as policies
 from enterprises.models import SupportCase
 from enterprises.services import support_notices as kinds
+from enterprises.services.demo_support import demo_support_create
 
 ACTS = {
+    "demo_support_create": _("Demonstration of support cases filled"),
     "support_case_open": _("Support case opened"),
     "support_case_start": _("Beginning of support noted"),
     "support_case_acceptance_propose": _("Acceptance of support proposed"),
@@ -66,6 +68,7 @@ def register() -> None:
         notices.Kind(kinds.DECIDED, _("Support: decided")),
         notices.Kind(kinds.OUTCOME, _("Support: how it ended")),
     )
+    demo.register(demo.Filler(_("Support cases"), demo_support_create, 21))
     holders.register(SupportCase, slug="ho-tro", may_attach=policies.can_attach)
     for label, find, position in (
         (_("Support to approve"), support_worklist.cases_to_decide, 15),

@@ -2,7 +2,7 @@
 
 from accounts.choices import Role
 from tests.browser.pages import DOST, Page
-from tests.enterprises import nomination_pages, record_pages
+from tests.enterprises import nomination_pages, record_pages, support_pages
 
 READERS = DOST | {Role.LEADERSHIP, Role.UNIT_OFFICER}
 
@@ -17,10 +17,12 @@ PAGES = [
     Page("size_threshold_add", "/doanh-nghiep/nguong-quy-mo/them/", DOST),
     *record_pages.PAGES,
     *nomination_pages.PAGES,
+    *support_pages.PAGES,
 ]
 ELSEWHERE = {
     *record_pages.ELSEWHERE,
     *nomination_pages.ELSEWHERE,
+    *support_pages.ELSEWHERE,
     "contact_add",
     "contact_edit",
     "contact_void",

@@ -6,7 +6,7 @@ from accounts.choices import Role, Sector
 from enterprises import services
 from enterprises.choices import SizeClass
 from enterprises.models import Contact, Enterprise, SizeThreshold
-from tests.enterprises import factories, nomination_rights, record_rights
+from tests.enterprises import factories, nomination_rights, record_rights, support_rights
 from tests.rights import DOST, UNIT_OFFICERS, Row, Target, World, people
 
 LEAD = people(Role.PROGRAMME_LEAD)
@@ -185,4 +185,5 @@ ROWS = [
     ),
     *record_rights.ROWS,
     *nomination_rights.ROWS,
+    *support_rights.ROWS,
 ]

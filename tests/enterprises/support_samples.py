@@ -55,9 +55,7 @@ def propose_agreement(case: SupportCase, by: User, **values: Any) -> SupportCase
     """Propose an agreement."""
     said = terms(**values)
     total = said.pop("total", said["state_share"] + said["enterprise_share"])
-    return money.support_agreement_propose(
-        case=case, values=said, total=total, version=None, by=by
-    )
+    return money.support_agreement_propose(case=case, values=said, total=total, version=None, by=by)
 
 
 def agree(case: SupportCase, officer: User, lead: User, **values: Any) -> SupportCase:

@@ -19,6 +19,7 @@ from enterprises import services
 from enterprises.choices import DossierState, SupportAct, SupportStage, SupportState
 from enterprises.models import SupportCase, SupportMilestone, SupportStep
 from enterprises.nomination_selectors import already_supported
+from enterprises.services import sets
 from notifications.models import Notice
 from programs.models import Plan
 from tests import factories as people
@@ -115,10 +116,6 @@ def in_state(state: str, plan: Plan, cast: dict[str, User]) -> SupportCase:
     return samples.brought_to(State(state), case, proposer, lead)
 
 
-class Undo(Exception):
-    """Leaves a transaction without keeping anything."""
-
-
 def test_every_state_step_and_role(plan: Plan) -> None:
     """By the service: what is allowed is recorded and signed, the rest changes nothing."""
     cast, wrong = everyone(), []
@@ -130,12 +127,9 @@ def test_every_state_step_and_role(plan: Plan) -> None:
             for role in ROLES:
                 may = role in ALLOWED.get((state, act), ())
                 told = f"{role}, {state}, {act}"
-                try:
-                    with transaction.atomic():
-                        wrong += judge(case, act, cast[role], outcome, may=may, told=told)
-                        raise Undo
-                except Undo:
-                    pass
+                with transaction.atomic():
+                    wrong += judge(case, act, cast[role], outcome, may=may, told=told)
+                    transaction.set_rollback(True)
         assert rows(case) == kept
     assert not wrong, "\n".join(wrong)
 
@@ -226,7 +220,7 @@ def test_the_database_holds_the_second_person(plan: Plan, officer: User, lead: U
 def test_steps_are_never_rewritten(plan: Plan, officer: User) -> None:
     """Not by a query either."""
     samples.propose_agreement(samples.selected(plan), officer)
-    with pytest.raises(Exception, match="append-only|chỉ"), transaction.atomic():
+    with pytest.raises(Exception, match="append-only"), transaction.atomic():
         SupportStep.objects.all().update(reason="khác")
 
 
@@ -287,9 +281,7 @@ def test_an_acceptance_needs_a_day_that_has_come_a_number_and_one_outcome(
 
 
 @pytest.mark.parametrize("kind", ["certificate", "declaration", "tool", "project"])
-def test_each_kind_of_outcome_ends_a_case(
-    plan: Plan, officer: User, lead: User, kind: str
-) -> None:
+def test_each_kind_of_outcome_ends_a_case(plan: Plan, officer: User, lead: User, kind: str) -> None:
     """What exists on the day of the acceptance."""
     case = samples.brought_to(State.IN_PROGRESS, samples.selected(plan), officer, lead)
     made = {
@@ -320,8 +312,6 @@ def test_an_outcome_that_is_gone_meanwhile_is_not_accepted(
 
 def test_what_a_case_ended_with_is_not_voided(plan: Plan, officer: User, lead: User) -> None:
     """First the case, then the certificate."""
-    from enterprises.services import sets
-
     case = samples.brought_to(State.ACCEPTED, samples.selected(plan), officer, lead)
     with pytest.raises(DomainError, match=case.task.code):
         sets.certificate.void(
@@ -436,8 +426,8 @@ def test_milestones_are_planned_done_and_taken_out(plan: Plan, officer: User, le
         services.support_milestone_void(milestone=first, reason="Nhầm", version=None, by=officer)
     services.support_milestone_void(milestone=second, reason="Nhầm", version=None, by=officer)
     assert [one.title for one in SupportMilestone.objects.standing()] == ["Đào tạo"]
+    third = services.support_milestone_add(case=case, title="X", due_on=days(5), by=officer)
     with pytest.raises(ValidationError, match="on"):
-        third = services.support_milestone_add(case=case, title="X", due_on=days(5), by=officer)
         services.support_milestone_done(milestone=third, on=days(1), version=None, by=officer)
 
 
