@@ -123,8 +123,9 @@ class SupportSheet(OfEnterpriseSheet):
     def check_together(self, rows: Collection[Row], stored: Mapping[Key, Existing]) -> None:
         """Of one enterprise and task only one case is open."""
         good = [row for row in rows if not row.problems]
+        standing: list[Row | Existing] = [*good, *_left(stored, good)]
         still_open: dict[Key, list[Row | Existing]] = defaultdict(list)
-        for one in (*good, *_left(stored, good)):
+        for one in standing:
             values = one.final if isinstance(one, Row) else one.values
             if values["state"] not in ENDED:
                 still_open[values["enterprise"], values["task"]].append(one)
