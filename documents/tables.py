@@ -104,33 +104,33 @@ class ImportRowTable(ListTable):
         return str(RowOutcome(record.outcome).label)
 
     def render_told(self, record: ImportRow) -> SafeString:
-        """Each change with what was before, each mistake with its reason."""
+        """Each change with what was before, each mistake or warning with its reason."""
+        lines = format_html_join(
+            "",
+            "<li><b>{}</b>{}: {}</li>",
+            (
+                (one["column"], f" “{one['value']}”" if one["value"] else "", one["message"])
+                for one in record.problems
+            ),
+        )
         if record.outcome == RowOutcome.NEW:
-            return format_html_join(
+            values = format_html_join(
                 "; ", "<small>{0}:</small> {2}", ((n, o, v) for n, o, v in record.changes)
             )
-        if record.problems:
-            lines = format_html_join(
-                "",
-                "<li><b>{}</b>{}: {}</li>",
-                (
-                    (one["column"], f" “{one['value']}”" if one["value"] else "", one["message"])
-                    for one in record.problems
-                ),
-            )
-        else:
-            nothing = _("(empty)")
-            lines = format_html_join(
-                "",
-                "<li><small>{}:</small> <del>{}</del> → <ins>{}</ins></li>",
-                ((name, old or nothing, new or nothing) for name, old, new in record.changes),
-            )
-        return format_html('<ul class="told">{}</ul>', lines)
+            return format_html('{}<ul class="told">{}</ul>', values, lines) if lines else values
+        nothing = _("(empty)")
+        changes = format_html_join(
+            "",
+            "<li><small>{}:</small> <del>{}</del> → <ins>{}</ins></li>",
+            ((name, old or nothing, new or nothing) for name, old, new in record.changes),
+        )
+        return format_html('<ul class="told">{}{}</ul>', changes, lines)
 
     def export_told(self, record: ImportRow) -> str:
         """The same in one line."""
-        if record.problems:
-            return "; ".join(f"{one['column']}: {one['message']}" for one in record.problems)
+        problems = [f"{one['column']}: {one['message']}" for one in record.problems]
         if record.outcome == RowOutcome.NEW:
-            return "; ".join(f"{name}: {new}" for name, _old, new in record.changes)
-        return "; ".join(f"{name}: {old} → {new}" for name, old, new in record.changes)
+            changes = [f"{name}: {new}" for name, _old, new in record.changes]
+        else:
+            changes = [f"{name}: {old} → {new}" for name, old, new in record.changes]
+        return "; ".join(changes + problems)

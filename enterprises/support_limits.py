@@ -6,7 +6,7 @@ the cases of that kind in every phase, a rule for every kind counts them all (am
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Sum
@@ -37,11 +37,20 @@ def broken_rules(case: SupportCase, amounts: Amounts, day: dt.date) -> list[str]
     Whoever relies on it holds the lock of the enterprise, so that no other case is agreed on
     meanwhile.
     """
-    rules = SupportRule.objects.binding(case.task, day).order_by("kind")
-    return [told for rule in rules for told in _broken(rule, case, amounts)]
+    return [
+        told
+        for rule in SupportRule.objects.binding(case.task, day).order_by("kind")
+        for told in (
+            *above_share(rule, amounts),
+            *above_limit(
+                rule, amounts.state, lambda kind: given_before(case.enterprise, kind, case)
+            ),
+        )
+    ]
 
 
-def _broken(rule: SupportRule, case: SupportCase, amounts: Amounts) -> Iterator[str]:
+def above_share(rule: SupportRule, amounts: Amounts) -> Iterator[str]:
+    """Yield what a rule says against the state share of a case."""
     if rule.state_percent is not None and amounts.state * 100 > rule.state_percent * amounts.total:
         highest = int(rule.state_percent * amounts.total // 100)
         told = _(
@@ -54,9 +63,16 @@ def _broken(rule: SupportRule, case: SupportCase, amounts: Amounts) -> Iterator[
             "highest": format_vnd(highest),
             "basis": rule.legal_basis,
         }
+
+
+def above_limit(rule: SupportRule, state: int, given_of: Callable[[str], int]) -> Iterator[str]:
+    """Yield what a rule says against more state money for an enterprise.
+
+    ``given_of`` tells what was agreed on for it before, of a kind or of every kind (empty).
+    """
     if rule.state_limit is not None:
-        given = given_before(case.enterprise, rule.kind, leaving_out=case)
-        if given + amounts.state > rule.state_limit:
+        given = given_of(rule.kind)
+        if given + state > rule.state_limit:
             told = _(
                 "The enterprise may be given %(limit)s đồng of state money at most by %(basis)s; "
                 "%(given)s đồng are agreed on already, so %(left)s đồng are left."
@@ -69,9 +85,7 @@ def _broken(rule: SupportRule, case: SupportCase, amounts: Amounts) -> Iterator[
             }
 
 
-def given_before(
-    enterprise: Enterprise, kind: str, *, leaving_out: SupportCase | None = None
-) -> int:
+def given_before(enterprise: Enterprise, kind: str, leaving_out: SupportCase | None = None) -> int:
     """Return the state money agreed on for an enterprise (VND): of a kind, or of all (empty)."""
     cases = SupportCase.objects.agreed().filter(enterprise=enterprise)
     if kind:

@@ -1,4 +1,4 @@
-"""The sheet of the data workbook that is the plan's own: SanPhamDauRa."""
+"""What the plan brings to the data workbook: SanPhamDauRa, and the tasks that cells name."""
 
 import datetime as dt
 from collections.abc import Collection, Mapping
@@ -13,9 +13,11 @@ from core.spreadsheets.cells import key_text
 from core.spreadsheets.kinds import Date, Text
 from core.spreadsheets.sheets import Key
 from programs import output_measures
-from programs.models import Indicator, Output
+from programs.choices import TaskKind
+from programs.models import Indicator, Output, Task
 
 INDICATORS = "ChiTieu"
+SUPPORT_TASKS = "NhiemVuHoTro"
 
 
 class OutputSheet(FactSheet):
@@ -62,12 +64,29 @@ def _counting() -> QuerySet[Indicator]:
     )
 
 
+def find_support_tasks(keys: Collection[Key]) -> Mapping[Key, Found]:
+    """Find the support tasks of the current plan, by code."""
+    codes = _support_tasks().values_list("pk", "code")
+    found = {(key_text(code),): Found(pk, code) for pk, code in codes}
+    return {key: found[key] for key in keys if key in found}
+
+
+def _support_tasks() -> QuerySet[Task]:
+    return Task.objects.filter(plan__is_current=True, kind=TaskKind.SUPPORT)
+
+
 CATALOGUES = (
     Catalogue(
         INDICATORS,
         find_indicators,
         _("No indicator of the current plan with this code counts documents."),
         options=lambda: _counting().values_list("code", flat=True),
+    ),
+    Catalogue(
+        SUPPORT_TASKS,
+        find_support_tasks,
+        _("No task of the current plan with this code supports enterprises."),
+        options=lambda: _support_tasks().order_by("position").values_list("code", flat=True),
     ),
 )
 SHEETS = (OutputSheet(),)

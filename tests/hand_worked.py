@@ -118,6 +118,18 @@ def sheets() -> dict[str, list[list[Any]]]:
             [A, "1/1/2021", "14/6/2021"],  # until EARLY, included
             [B, "1/1/2022", None],
         ],
+        "HoTro": [
+            ["Mã số thuế", "Mã nhiệm vụ", "Ngày bắt đầu", "Trạng thái", "Ngày nghiệm thu"],
+            [A, "B1.3.5", "1/3/2021", "đã đóng", "14/6/2021"],  # on EARLY
+            [A, "B1.3.5", "1/1/2022", "đã nghiệm thu", "1/6/2022"],  # is the same enterprise
+            [B, "B1.3.5", "1/1/2021", "đã nghiệm thu", "14/12/2025"],  # on LAST
+            [C, "B1.3.5", "1/1/2025", "đã nghiệm thu", "15/12/2025"],  # phase 1 is over
+            [D, "B1.3.5", "1/1/2021", "đang thực hiện", "1/6/2021"],  # not accepted
+            [E, "B1.3.5", "1/1/2021", "đã đóng", None],  # nobody knows when
+            [C, "B2.2.5", "1/1/2025", "đã đóng", "15/12/2025"],  # on FIRST
+            [D, "B2.2.5", "1/1/2025", "đã đóng", "14/12/2025"],  # phase 2 has not begun
+            [E, "B2.2.5", "1/1/2026", "đã nghiệm thu", "1/7/2026"],  # the day after LATER
+        ],
         "SanPhamDauRa": [
             ["Mã chỉ tiêu", "Tên", "Ngày ban hành"],
             ["K01", "Báo cáo khảo sát", "14/6/2021"],
@@ -133,6 +145,8 @@ Counted = tuple[int | None, int | None]
 COUNTED: dict[str, tuple[Counted, Counted, Counted, Counted, Counted]] = {
     "K01": ((1, None), (2, None), (2, None), (2, None), (2, None)),
     "B1.1.1": ((1, None), (2, None), (2, None), (2, None), (2, None)),
+    "B1.3.5": ((1, None), (1, None), (2, None), (2, None), (2, None)),
+    "B2.2.5": (NONE, NONE, NONE, (1, None), (1, None)),
     "K02": ((1, 2), (2, 3), (1, 3), (1, 3), (1, 3)),
     "K03": ((1, 2), (3, 3), (0, 2), (0, 2), (0, 2)),
     "K04": ((1, None), (3, None), (0, None), (0, None), (0, None)),

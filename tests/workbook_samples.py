@@ -12,6 +12,19 @@ def every_sheet(first: str = "", second: str = "") -> dict[str, list[list[Any]]]
     """Good rows in every sheet, in an order in which none rests on an earlier one."""
     a, b = first or tax_code(), second or tax_code()
     return {
+        "HoTro": [
+            [
+                "Mã số thuế",
+                "Mã nhiệm vụ",
+                "Ngày bắt đầu",
+                "Trạng thái",
+                "Ngày nghiệm thu",
+                "Ngân sách (triệu đồng)",
+                "Doanh nghiệp (đồng)",
+            ],
+            [a, "b1.3.5", DAY, "Đã nghiệm thu", "20/11/2025", 40, 60_000_000],
+            [b, "B1.3.5", DAY, "đang thực hiện", None, None, None],
+        ],
         "GiaiThuong": [["Mã số thuế", "Năm", "Kết quả"], [a, 2025, "Giải bạc"]],
         "DienHinh": [["Mã số thuế", "Loại", "Ngày công nhận"], [a, "mô hình điểm", DAY]],
         "NangSuat": [

@@ -129,9 +129,7 @@ def limits_of(case: SupportCase, day: dt.date) -> dict[str, Any]:
     implied = implied_state_money(case.task, day)
     share = case.state_share
     return {
-        "rules": [
-            (rule, given_before(case.enterprise, rule.kind, leaving_out=case)) for rule in rules
-        ],
+        "rules": [(rule, given_before(case.enterprise, rule.kind, case)) for rule in rules],
         "rules_day": day,
         "implied": implied,
         "above_implied": bool(implied and share and share > implied),

@@ -15,7 +15,7 @@ from core.spreadsheets.columns import Column, Need, find_columns
 from core.spreadsheets.opening import refuse
 from core.spreadsheets.overlaps import check_spans
 from core.spreadsheets.reading import Book, Merged, sheet_key
-from core.spreadsheets.rows import Mistake, Row, SheetPlan, WorkbookPlan
+from core.spreadsheets.rows import Mistake, Outcome, Row, SheetPlan, WorkbookPlan
 from core.spreadsheets.sheets import Existing, Found, Key, Ref, Register, Sheet, _key_part
 
 Progress = Callable[[int], None]
@@ -99,11 +99,19 @@ class _Planner:
             self._judge(sheet, row)
         check_spans(sheet, plan.rows, stored)
         sheet.check_together(plan.rows, stored)
+        self._warn(plan, stored)
         for row in plan.rows:
             if row.key is not None:
                 self.in_file[sheet.name].setdefault(row.key, row)
             row.forget_cells()
         return plan
+
+    def _warn(self, plan: SheetPlan, stored: Mapping[Key, Existing]) -> None:
+        """Tell what is to be known of the rows that would be written."""
+        written = [row for row in plan.rows if row.outcome in {Outcome.NEW, Outcome.CHANGED}]
+        if written:
+            plan.sheet.warn(written, stored)
+            plan.warnings += [told for row in written for told in plan.warnings_of(row)]
 
     def _read_rows(self, plan: SheetPlan, merged: Merged) -> None:
         width = max((placed.place for placed in plan.placed), default=0) + 1

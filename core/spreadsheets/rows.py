@@ -31,6 +31,8 @@ class Row:
     cells: tuple[Any, ...]
     values: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
+    # What is to be known of a good row; it is imported all the same.
+    warnings: list[Problem] = field(default_factory=list)
     key: Key | None = None
     existing: Existing | None = None
     final: dict[str, Any] = field(default_factory=dict)
@@ -51,6 +53,10 @@ class Row:
         if problem not in self.problems:
             self.problems.append(problem)
 
+    def warn(self, column: str, message: str) -> None:
+        """Say what is to be known of a cell of a good row."""
+        self.warnings.append(Problem(column, message))
+
     def is_wrong(self, column: str) -> bool:
         """Whether something is wrong with this cell."""
         return any(problem.column == column for problem in self.problems)
@@ -58,7 +64,7 @@ class Row:
     def forget_cells(self) -> None:
         """Keep of a good row only how its record will stand: a file has many of them."""
         if not self.problems:
-            self.cells, self.values = (), self.final
+            self.cells, self.values = self.cells if self.warnings else (), self.final
 
     def get(self, column: str) -> Any:
         """Return the value of a cell; nothing for a blank one."""
@@ -101,9 +107,16 @@ class SheetPlan:
 
     def mistakes_of(self, row: Row) -> list[Mistake]:
         """The wrong cells of a row."""
+        return self._told(row, row.problems)
+
+    def warnings_of(self, row: Row) -> list[Mistake]:
+        """The cells of a row of which something is to be known."""
+        return self._told(row, row.warnings)
+
+    def _told(self, row: Row, problems: Iterable[Problem]) -> list[Mistake]:
         places = {placed.column.name: placed for placed in self.placed}
         found = []
-        for problem in row.problems:
+        for problem in problems:
             placed = places.get(problem.column)
             header = placed.header if placed else self.sheet.column(problem.column).header
             place = placed.place if placed else None
@@ -168,7 +181,7 @@ class WorkbookPlan:
             for row in plan.rows:
                 told: list[Any] = [plan.title, row.number, row.outcome]
                 told += plan.shown(row) if row.outcome is Outcome.CHANGED else []
-                told += [problem.message for problem in row.problems]
+                told += [problem.message for problem in (*row.problems, *row.warnings)]
                 seen.update(json.dumps(told, ensure_ascii=False).encode())
         return seen.hexdigest()
 

@@ -187,6 +187,9 @@ class Sheet:
     def check_together(self, rows: "Collection[Row]", stored: Mapping[Key, Existing]) -> None:
         """Say what is wrong with rows beside each other; add to ``row.problems``."""
 
+    def warn(self, rows: "Collection[Row]", stored: Mapping[Key, Existing]) -> None:
+        """Say what is to be known of rows that can be written; add to ``row.warnings``."""
+
     # --- Writing ------------------------------------------------------------------------------
 
     def fields(self, final: Mapping[str, Any]) -> dict[str, Any]:

@@ -185,8 +185,9 @@ class ImportRow(models.Model):
     number = models.PositiveIntegerField(_("row"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=RowOutcome)
     label = models.CharField(_("record"), max_length=400, blank=True)
-    # For a good row: header, before, after. For a wrong one: column, value, message, place.
+    # For a good row: header, before, after.
     changes: Any = models.JSONField(_("changes"), default=list)
+    # Column, value, message, place: of a wrong row its mistakes, of a good one its warnings.
     problems: Any = models.JSONField(_("what is wrong"), default=list)
 
     objects = ImportRowQuerySet.as_manager()

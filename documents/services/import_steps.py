@@ -42,7 +42,7 @@ def keep_plan(run: ImportRun, plan: WorkbookPlan) -> None:
     run.counts = plan.counts()
     run.skipped = plan.skipped
     run.warnings = [
-        {"sheet": told.sheet, "column": told.column, "message": told.message}
+        {"sheet": told.sheet, "row": told.row, **_problem(told)}
         for sheet_plan in plan.sheets
         for told in sheet_plan.warnings
     ]
@@ -64,7 +64,7 @@ def _kept_rows(run: ImportRun, plan: SheetPlan) -> Iterator[ImportRow]:
             outcome=row.outcome,
             label=plan.label(row)[:400],
             changes=plan.shown(row) if row.outcome is not Outcome.WRONG else [],
-            problems=[_problem(told) for told in plan.mistakes_of(row)],
+            problems=[_problem(told) for told in plan.mistakes_of(row) or plan.warnings_of(row)],
         )
 
 

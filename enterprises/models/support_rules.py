@@ -86,6 +86,11 @@ class SupportRule(Decided):
     def __str__(self) -> str:
         return f"{self.kind_label}, {self.legal_basis}"
 
+    def binds(self, kind: str, day: dt.date) -> bool:
+        """Whether it bounds support of this kind on the day, once it counts."""
+        in_force = self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return in_force and self.kind in {"", kind}
+
     @property
     def kind_label(self) -> str:
         """What is supported, in words of the plan."""

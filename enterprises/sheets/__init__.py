@@ -17,6 +17,7 @@ from enterprises.sheets.productivity import (
     RecognitionSheet,
     ToolSheet,
 )
+from enterprises.sheets.support import SupportSheet
 
 CATALOGUES: tuple[Catalogue, ...] = (STANDARDS, TOOLS)
 SHEETS: tuple[Sheet, ...] = (
@@ -32,4 +33,5 @@ SHEETS: tuple[Sheet, ...] = (
     ProductivitySheet(),
     RecognitionSheet(),
     AwardSheet(),
+    SupportSheet(),
 )

@@ -64,9 +64,11 @@ def enterprise_column(field: str = "enterprise_id", path: str = "enterprise__tax
     )
 
 
-def first_day(field: str = "valid_from", header: str = "Từ ngày") -> Column:
+def first_day(
+    field: str = "valid_from", header: str = "Từ ngày", example: dt.date = dt.date(2026, 1, 15)
+) -> Column:
     """Return the column of a first day that belongs to the key."""
-    return Column(field, header, Date(), field, Need.ALWAYS, example=dt.date(2026, 1, 15))
+    return Column(field, header, Date(), field, Need.ALWAYS, example=example)
 
 
 def last_day(field: str = "valid_to", header: str = "Đến ngày") -> Column:

@@ -86,7 +86,7 @@ def test_the_run_keeps_the_file_its_hash_and_one_entry_of_the_history(plan: Plan
     assert (entry.after["sha256"], entry.pk) == (run.sha256, run.entry_id)
     assert entry.actor_id == person.pk
     assert Product.objects.filter(recorded_by=person).count() == 2
-    assert run.changes.count() == run.changes_made == 24
+    assert run.changes.count() == run.changes_made == 26
 
 
 @pytest.mark.django_db
@@ -281,6 +281,7 @@ def test_records_come_as_a_workbook_that_changes_nothing_when_it_is_imported(pla
         ("product_list", "SanPham"),
         ("key_list", "DanhMucTrongDiem"),
         ("certificate_list", "ChungNhan"),
+        ("support_case_list", "HoTro"),
     ],
 )
 def test_a_list_can_be_edited_in_excel_and_imported_again(

@@ -12,7 +12,7 @@ from accounts.models import User
 from audit.actors import Actor, System
 from audit.commands import AuditedCommand
 from core.errors import DomainError
-from core.spreadsheets.rows import WorkbookPlan
+from core.spreadsheets.rows import Mistake, WorkbookPlan
 from documents.choices import RowOutcome
 from documents.services import WorkbookImport, workbook_import
 
@@ -70,7 +70,7 @@ class Command(AuditedCommand):
 
     def _warnings(self, plan: WorkbookPlan) -> list[str]:
         return [
-            f"{told.sheet}, “{told.column}”: {told.message}"
+            _told(told) if told.row > 1 else f"{told.sheet}, “{told.column}”: {told.message}"
             for sheet in plan.sheets
             for told in sheet.warnings
         ]
@@ -83,17 +83,7 @@ class Command(AuditedCommand):
         for title in done.plan.skipped:
             self.stdout.write(skipped % {"sheet": title})
         for told in done.plan.mistakes():
-            value = "" if told.value is None else f" “{told.value}”"
-            self.stdout.write(
-                _("%(sheet)s, row %(row)d, column “%(column)s”%(value)s: %(message)s")
-                % {
-                    "sheet": told.sheet,
-                    "row": told.row,
-                    "column": told.column,
-                    "value": value,
-                    "message": told.message,
-                }
-            )
+            self.stdout.write(_told(told))
         if dry_run:
             self.stdout.write(_("Checked only; nothing was changed."))
         elif done.run is None:
@@ -102,6 +92,16 @@ class Command(AuditedCommand):
             imported = _("Imported; %(number)d records changed. SHA-256 of the file: %(sha256)s")
             values = {"number": done.run.changes_made, "sha256": done.run.sha256}
             self.stdout.write(imported % values)
+
+
+def _told(cell: Mistake) -> str:
+    return _("%(sheet)s, row %(row)d, column “%(column)s”%(value)s: %(message)s") % {
+        "sheet": cell.sheet,
+        "row": cell.row,
+        "column": cell.column,
+        "value": "" if cell.value is None else f" “{cell.value}”",
+        "message": cell.message,
+    }
 
 
 def as_json(plan: WorkbookPlan) -> dict[str, Any]:
