@@ -4,13 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.requests import UserRequest
 from budgets import plan_part
 from budgets.models import BudgetLine
 from budgets.selectors import appendix_of
+from core.days import day_asked
 from core.registers import navigation, panels, tabs
 from programs import plan_parts
 from programs.current import current_plan
@@ -47,6 +47,6 @@ def _plan_money(request: UserRequest, plan: Plan) -> dict[str, Any] | None:
     appendix = appendix_of(request.user, plan)
     if not appendix.phases:
         return None
-    today = timezone.localdate()
-    running = next((part for part in appendix.phases if part.phase.runs_on(today)), None)
+    day, _form = day_asked(request)
+    running = next((part for part in appendix.phases if part.phase.runs_on(day)), None)
     return {"appendix": appendix, "running": running, "url": _page_of(plan)}

@@ -67,9 +67,7 @@ class TaskTable(FigureTable):
     """The tasks of a plan: what is planned and what is done as at a day."""
 
     lasting_columns: ClassVar = frozenset({"code", "text"})
-    first_columns: ClassVar = frozenset(
-        {"phase", "planned", "done", "unit", "status", "lead", "issues"}
-    )
+    first_columns: ClassVar = frozenset({"planned", "done", "status", "lead", "issues"})
 
     code = tables.Column(attrs=CODE_CELL, order_by="position")
     text = tables.Column(gettext_lazy("Task"), attrs=NAME_CELL, linkify=True)
@@ -96,7 +94,6 @@ class TaskTable(FigureTable):
             "lead", "timing", "issues",
         )  # fmt: skip
         caption = gettext_lazy("Tasks of the appendix")
-        wide = True
 
     def __init__(self, *args: Any, figures: Mapping[str, Figure], **kwargs: Any) -> None:
         self.figures = figures
@@ -107,12 +104,13 @@ class TaskTable(FigureTable):
         return self.figures[record.code]
 
     def render_planned(self, record: Task) -> SafeString | str:
-        """What is to be given, and by when where a target says it."""
+        """What is to be given with its unit, and by when where a target says it."""
         figure = self.figure(record)
         shown = shown_plan(figure)
-        if figure.target is None:
+        if planned_of(figure) is None:
             return shown
-        return format_html("{}<br><small>{}</small>", shown, target_due(figure.target))
+        due = target_due(figure.target) if figure.target else ""
+        return format_html("{} {}<br><small>{}</small>", shown, record.unit, due)
 
     def render_done(self, record: Task) -> SafeString | str:
         """What was given, which opens the records behind it."""

@@ -289,14 +289,14 @@ def _corrected(one: Data) -> str:
 def _tasks(data: Data) -> Annex:
     columns = (
         Column("code", "Mã", 7, "code"),
-        Column("text", "Nhiệm vụ", 28),
-        Column("lead", "Đơn vị chủ trì", 12),
+        Column("text", "Nhiệm vụ", 25),
+        Column("lead", "Đơn vị chủ trì", 10),
         Column("timing", "Thời gian thực hiện", 9),
         Column("unit", "Đơn vị tính", 9),
         Column("quantity", "Kế hoạch", 7, "number"),
         Column("done", "Thực hiện", 8, "number"),
         Column("status", "Tình trạng", 8),
-        Column("note", "Ghi chú", 12),
+        Column("note", "Ghi chú", 17),
     )
     rows: list[Row] = []
     for phase in data["phases"]:
@@ -333,7 +333,7 @@ def _planned(task: Data) -> Cell:
 def _task_note(task: Data) -> str:
     """By when it is to be done, why there is no figure, and what was corrected since."""
     target = task.get("target")
-    due = f"hạn {_day(target['due'])}" if target and target["due"] else ""
+    due = f"hạn\N{NO-BREAK SPACE}{_day(target['due'])}" if target and target["due"] else ""
     told = (due, task.get("reason", ""), _corrected(task))
     return "; ".join(part.rstrip(".") for part in told if part)
 
