@@ -157,6 +157,12 @@ def test_a_past_day_shows_what_stood_then(standing: Plan, as_officer: Client) ->
     assert ">0</a>" in done(DAY - dt.timedelta(days=1))
 
 
+def test_panels_of_other_rooms_stand_as_at_the_day(plan: Plan, as_officer: Client) -> None:
+    for day, amount in ((DAY, "18.450"), (dt.date(2026, 6, 1), "16.650")):
+        page = as_officer.get(reverse("overview"), {"ngay": written(day)})
+        assert any(amount in card for card in page.context["cards"])
+
+
 def test_the_heading_says_what_is_late_on_the_day(standing: Plan, as_officer: Client) -> None:
     page = as_officer.get(reverse("overview"), {"ngay": written(DAY)}).context
     indicators, tasks = (

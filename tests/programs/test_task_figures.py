@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.choices import Role
 from accounts.models import User
 from programs.figures import Status, figures_of_plan
 from programs.models import Indicator, Output, Plan, Target, Task, TaskAssignment
 from tests import factories
+from tests.enterprises import factories as register
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +152,23 @@ def test_the_list_names_who_leads_on_the_day(
         page = as_officer.get(reverse("task_list", args=[plan.code]), query)
         (row,) = page.context["list"].table.rows
         assert row.get_cell("lead") == name
+
+
+@pytest.mark.parametrize(
+    ("url_name", "code"), [("indicator_evidence", "K20"), ("task_evidence", "B2.2.5")]
+)
+def test_evidence_lists_only_what_the_person_may_see_and_says_how_many_are_hidden(
+    url_name: str, code: str, plan: Plan, client: Client, as_officer: Client
+) -> None:
+    counting = Indicator.objects.get(plan=plan, code="K20")
+    Task.objects.filter(plan=plan, code="B2.2.5").update(
+        measure_key=counting.measure_key, measure_parameters=counting.measure_parameters
+    )
+    one = register.enterprise(name="Công ty Ngoài Phạm Vi")
+    register.key_entry(one)
+    url = reverse(url_name, args=[plan.code, code, "2026-11-01", "mau-so"])
+    assert one.name in as_officer.get(url).content.decode()
+    client.force_login(factories.user(role=Role.UNIT_OFFICER))
+    page = client.get(url)
+    assert (page.context["list"].count, page.context["hidden_count"]) == (0, 1)
+    assert one.name not in page.content.decode()
