@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.requests import UserRequest
@@ -12,6 +11,7 @@ from budgets import plan_part
 from budgets.models import BudgetLine
 from budgets.selectors import appendix_of
 from budgets.support_costs import implied_state_money
+from core.days import day_asked
 from core.registers import acts, navigation, panels, tabs
 from enterprises import support_policies as policies
 from enterprises.choices import SupportAct, SupportStage
@@ -61,8 +61,8 @@ def _plan_money(request: UserRequest, plan: Plan) -> dict[str, Any] | None:
     appendix = appendix_of(request.user, plan)
     if not appendix.phases:
         return None
-    today = timezone.localdate()
-    running = next((part for part in appendix.phases if part.phase.runs_on(today)), None)
+    day, _form = day_asked(request)
+    running = next((part for part in appendix.phases if part.phase.runs_on(day)), None)
     return {"appendix": appendix, "running": running, "url": _page_of(plan)}
 
 

@@ -11,6 +11,7 @@ WIDTH, HEIGHT = 600, 220
 LEFT, RIGHT, TOP, BOTTOM = 44, 590, 20, 196
 SPARK_WIDTH, SPARK_HEIGHT = 72, 20
 STEPS = 4
+SEGMENT_GAP = Decimal("0.6")
 SHORTEST_SCALE = Decimal(4)
 
 
@@ -41,6 +42,28 @@ class LineChart:
     line: str
     course: str
     marks: list[Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of a bar 100 wide."""
+
+    kind: str
+    x: str
+    width: str
+
+
+def stacked_bar(parts: Sequence[tuple[str, int]]) -> list[Segment]:
+    """Return the pieces of a bar whose lengths are in the ratio of the numbers, by their kinds."""
+    total = sum(count for _kind, count in parts)
+    found, before = [], Decimal(0)
+    for kind, count in parts:
+        if not count:
+            continue
+        width = Decimal(100 * count) / total
+        found.append(Segment(kind, _coordinate(before), _coordinate(width - SEGMENT_GAP)))
+        before += width
+    return found
 
 
 def line_chart(

@@ -39,6 +39,10 @@ class Status(models.TextChoices):
     NO_DATA = "no_data", gettext_lazy("no data yet")
 
 
+# What asks for somebody to act.
+LATE = (Status.NOT_MET, Status.BEHIND)
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A value under one reading; percentages as numbers (25 means 25%), None without a figure."""

@@ -8,13 +8,21 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from core.lists import ListFilter
 from programs.choices import Accumulation, TaskKind
-from programs.figures import Figure, Status
+from programs.figures import LATE, Figure, Status
 from programs.models import Indicator, Phase, Plan, Task, TaskGroup
+
+# What a list may be asked for beside one status: the word, its name, the statuses it holds.
+UNJUDGED, BEHIND_OR_NOT_MET = "unjudged", "late"
+WORDS: dict[str, tuple[Promise, tuple[Status | None, ...]]] = {
+    UNJUDGED: (_("nothing to be reached"), (None,)),
+    BEHIND_OR_NOT_MET: (_("behind or not met"), LATE),
+}
 
 
 class PhaseFilter(django_filters.ChoiceFilter):
@@ -35,8 +43,43 @@ class PlanPartFilter(ListFilter):
         self.filters["phase"].extra["choices"] = [(p.code, p.years) for p in phases]
 
 
-class TaskFilter(PlanPartFilter):
-    """Tasks by words, phase, group and kind."""
+class FigureFilter(PlanPartFilter):
+    """The filters of parts of a plan that have figures: how they stand on the day.
+
+    The day chooses the figures, not the parts.
+    """
+
+    ngay = django_filters.DateFilter(
+        label=_("As at day"),
+        method="as_at",
+        widget=forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}),
+    )
+    status = django_filters.ChoiceFilter(
+        choices=[*Status.choices, *((word, label) for word, (label, _found) in WORDS.items())],
+        label=_("Status"),
+        empty_label=_("Any status"),
+        method="in_status",
+    )
+
+    def __init__(
+        self, data: QueryDict | None = None, *, figures: Mapping[str, Figure], **kwargs: Any
+    ) -> None:
+        self.figures = figures
+        super().__init__(data, **kwargs)
+
+    def as_at(self, queryset: QuerySet[Any], name: str, value: dt.date) -> QuerySet[Any]:
+        """Keep every part: the day is for the figures."""
+        return queryset
+
+    def in_status(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Narrow to those whose figure stands so."""
+        _label, asked = WORDS.get(value, ("", (value,)))
+        codes = [code for code, figure in self.figures.items() if figure.status in asked]
+        return queryset.filter(code__in=codes)
+
+
+class TaskFilter(FigureFilter):
+    """Tasks by words, phase, group, kind and how they stand on the day."""
 
     kind = django_filters.ChoiceFilter(choices=TaskKind, label=_("Kind"), empty_label=_("Any kind"))
 
@@ -46,7 +89,7 @@ class TaskFilter(PlanPartFilter):
 
     class Meta:
         model = Task
-        fields = ("q", "phase", "group", "kind")
+        fields = ("q", "phase", "group", "kind", "ngay", "status")
 
     def __init__(self, data: QueryDict | None = None, *, plan: Plan, **kwargs: Any) -> None:
         super().__init__(data, plan=plan, **kwargs)
@@ -56,20 +99,8 @@ class TaskFilter(PlanPartFilter):
         ]
 
 
-class IndicatorFilter(PlanPartFilter):
-    """Indicators by words, phase, how they count and how they stand on the day.
-
-    The day chooses the figures, not the indicators.
-    """
-
-    ngay = django_filters.DateFilter(
-        label=_("As at day"),
-        method="as_at",
-        widget=forms.DateInput(attrs={"placeholder": _("dd/mm/yyyy"), "autocomplete": "off"}),
-    )
-    status = django_filters.ChoiceFilter(
-        choices=Status, label=_("Status"), empty_label=_("Any status"), method="in_status"
-    )
+class IndicatorFilter(FigureFilter):
+    """Indicators by words, phase, how they count and how they stand on the day."""
 
     accumulation = django_filters.ChoiceFilter(
         choices=Accumulation, label=_("Counted"), empty_label=_("Any way of counting")
@@ -78,18 +109,3 @@ class IndicatorFilter(PlanPartFilter):
     class Meta:
         model = Indicator
         fields = ("q", "phase", "ngay", "status", "accumulation")
-
-    def __init__(
-        self, data: QueryDict | None = None, *, figures: Mapping[str, Figure], **kwargs: Any
-    ) -> None:
-        self.figures = figures
-        super().__init__(data, **kwargs)
-
-    def as_at(self, queryset: QuerySet[Any], name: str, value: dt.date) -> QuerySet[Any]:
-        """Keep every indicator: the day is for the figures."""
-        return queryset
-
-    def in_status(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        """Narrow to those whose figure stands so."""
-        codes = [code for code, figure in self.figures.items() if figure.status == value]
-        return queryset.filter(code__in=codes)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.registers import acts, navigation, notices, search, tabs, worklist
 from core.spreadsheets import register as workbook
 from documents import holders
-from programs import output_measures, policies, proposals, searching, sheets
+from programs import listings, output_measures, policies, proposals, searching, sheets
 from programs.current import current_plan
 from programs.models import Instrument, Plan, Task
 
@@ -46,6 +46,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     _menu()
     output_measures.register()
+    listings.register()
     workbook.add(*sheets.CATALOGUES, *sheets.SHEETS)
     acts.register(ACTS, LOAD_DETAILS)
     notices.register(notices.Kind("plan_proposal", _("Decisions about the plan")))
@@ -79,12 +80,9 @@ def _menu() -> None:
     navigation.register(
         entry(_("The plan"), _url_in_plan("plan_detail"), 2, 10, plan_pages),
     )
-    for label, url_name, detail, position in (
-        (_("Indicators"), "indicator_list", "indicator_detail", 20),
-        (_("Tasks"), "task_list", "task_detail", 30),
-    ):
-        pages = frozenset({url_name, detail})
-        navigation.register(entry(label, _url_in_plan(url_name), 2, position, pages))
+    for label, part, position in ((_("Indicators"), "indicator", 20), (_("Tasks"), "task", 30)):
+        pages = frozenset({f"{part}_list", f"{part}_detail", f"{part}_evidence"})
+        navigation.register(entry(label, _url_in_plan(f"{part}_list"), 2, position, pages))
 
 
 def _overview(request: HttpRequest) -> str:

@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,6 +17,7 @@ from programs.models import (
     Phase,
     Plan,
     ReadingDecision,
+    Responsibility,
     Target,
     Task,
     TaskAssignment,
@@ -90,6 +92,24 @@ def assignment_in_force(task: Task, day: dt.date) -> TaskAssignment | None:
     """Return the assignment that holds on the day; without one, those whom the plan names lead."""
     rows = task.assignments.standing().filter(valid_from__lte=day).order_by("-valid_from")
     return rows.select_related("lead", "instrument").prefetch_related("coordinating").first()
+
+
+def with_lead(tasks: QuerySet[Task], day: dt.date) -> QuerySet[Task]:
+    """Join the name of who leads each task on the day as ``lead_at``: assigned, or as planned."""
+    shown = Case(When(lead__short_name="", then=F("lead__name")), default=F("lead__short_name"))
+    begun = TaskAssignment.objects.standing().filter(task=OuterRef("pk"), valid_from__lte=day)
+    assigned = begun.order_by("-valid_from").values(shown=shown)[:1]
+    return tasks.annotate(lead_at=Coalesce(Subquery(assigned), shown))  # type: ignore[no-redef]
+
+
+def owner_of(plan: Plan) -> str:
+    """Return who answers for the plan as a whole: the first that section IV names, or its issuer.
+
+    The objectives of a plan name nobody, and no task names the objective that it serves.
+    """
+    first = Responsibility.objects.of_plan(plan).prefetch_related("organisations").first()
+    named = [one.shown_name for one in first.organisations.all()] if first else []
+    return ", ".join(named) or plan.issuer
 
 
 def indicators_of(user: User, plan: Plan) -> QuerySet[Indicator]:

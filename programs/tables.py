@@ -1,5 +1,6 @@
 """The tables of the room ``programs``."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -12,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from core.calendar import year_cut_off
 from core.charts import SPARK_HEIGHT, SPARK_WIDTH, spark_line
-from core.days import day_query
 from core.lists import ListTable, NumberColumn
-from core.numbers import format_figure, format_quantity
+from core.numbers import format_figure, format_number, format_quantity
+from programs.figure_links import page_url, value_url
 from programs.figures import Figure, Status
 from programs.models import Indicator, Target, Task
 from programs.selectors import IssuesByPlace, target_in_force
@@ -43,10 +44,30 @@ class PlanPartTable(ListTable):
         return ", ".join(issue.code for issue in self.all_issues.at(record.code))
 
 
-class TaskTable(PlanPartTable):
-    """The tasks of a plan."""
+class FigureTable(PlanPartTable):
+    """A table of parts of a plan with their figures as at a day."""
+
+    status = tables.Column(gettext_lazy("Status"), empty_values=(), orderable=False)
+
+    def figure(self, record: Task | Indicator) -> Figure:
+        """The figure of the day."""
+        raise NotImplementedError
+
+    def render_status(self, record: Task | Indicator) -> SafeString | str:
+        """The judgement as a shape and a word."""
+        return status_chip(self.figure(record).status)
+
+    def export_status(self, record: Task | Indicator) -> str:
+        """The judgement in words."""
+        status = self.figure(record).status
+        return str(status.label) if status else ""
+
+
+class TaskTable(FigureTable):
+    """The tasks of a plan: what is planned and what is done as at a day."""
 
     lasting_columns: ClassVar = frozenset({"code", "text"})
+    first_columns: ClassVar = frozenset({"planned", "done", "status", "lead", "issues"})
 
     code = tables.Column(attrs=CODE_CELL, order_by="position")
     text = tables.Column(gettext_lazy("Task"), attrs=NAME_CELL, linkify=True)
@@ -58,23 +79,61 @@ class TaskTable(PlanPartTable):
     )
     kind = tables.Column(gettext_lazy("Kind"))
     quantity = NumberColumn(verbose_name=gettext_lazy("Quantity"))
-    unit = tables.Column(gettext_lazy("Unit"))
-    lead = tables.Column(
-        gettext_lazy("Lead unit"), accessor="lead__shown_name", order_by="lead__name"
+    planned = NumberColumn(
+        verbose_name=gettext_lazy("Planned amount"), empty_values=(), orderable=False
     )
+    done = NumberColumn(verbose_name=gettext_lazy("Done"), empty_values=(), orderable=False)
+    unit = tables.Column(gettext_lazy("Unit"))
+    lead = tables.Column(gettext_lazy("Lead unit"), accessor="lead_at", order_by="lead_at")
     timing = tables.Column(gettext_lazy("Timing"))
 
     class Meta(ListTable.Meta):
         model = Task
-        fields = ("code", "text", "phase", "kind", "quantity", "unit", "lead", "timing", "issues")
+        fields = (
+            "code", "text", "phase", "kind", "quantity", "planned", "done", "unit", "status",
+            "lead", "timing", "issues",
+        )  # fmt: skip
         caption = gettext_lazy("Tasks of the appendix")
+
+    def __init__(self, *args: Any, figures: Mapping[str, Figure], **kwargs: Any) -> None:
+        self.figures = figures
+        super().__init__(*args, **kwargs)
+
+    def figure(self, record: Task | Indicator) -> Figure:
+        """The figure of the day."""
+        return self.figures[record.code]
+
+    def render_planned(self, record: Task) -> SafeString | str:
+        """What is to be given with its unit, and by when where a target says it."""
+        figure = self.figure(record)
+        shown = shown_plan(figure)
+        if planned_of(figure) is None:
+            return shown
+        due = target_due(figure.target) if figure.target else ""
+        return format_html("{} {}<br><small>{}</small>", shown, record.unit, due)
+
+    def render_done(self, record: Task) -> SafeString | str:
+        """What was given, which opens the records behind it."""
+        return value_link(self.figure(record)) or self.default
 
     def export_kind(self, record: Task) -> str:
         """The kind in words."""
         return str(record.get_kind_display())
 
+    def export_planned(self, record: Task) -> Decimal | str:
+        """What is planned as a number, a range in words."""
+        figure = self.figure(record)
+        target = figure.target
+        exact = target.low if target and target.high is None else None
+        return shown_plan(figure) if exact is None else exact
 
-class IndicatorTable(PlanPartTable):
+    def export_done(self, record: Task) -> Decimal | str:
+        """What was done as a number, or that there is no figure."""
+        value = self.figure(record).value
+        return _("no data yet") if value is None else value
+
+
+class IndicatorTable(FigureTable):
     """The indicators of a plan with their figures and targets as at a day."""
 
     lasting_columns: ClassVar = frozenset({"code", "name"})
@@ -92,7 +151,6 @@ class IndicatorTable(PlanPartTable):
     )
     value = NumberColumn(verbose_name=gettext_lazy("Result"), empty_values=(), orderable=False)
     trend = tables.Column(gettext_lazy("Trend"), empty_values=(), orderable=False)
-    status = tables.Column(gettext_lazy("Status"), empty_values=(), orderable=False)
 
     class Meta(ListTable.Meta):
         model = Indicator
@@ -106,7 +164,7 @@ class IndicatorTable(PlanPartTable):
         self.trends = trends
         super().__init__(*args, **kwargs)
 
-    def figure(self, record: Indicator) -> Figure:
+    def figure(self, record: Task | Indicator) -> Figure:
         """The figure of the day."""
         return self.trends[record.code][-1]
 
@@ -123,7 +181,7 @@ class IndicatorTable(PlanPartTable):
         figure = self.figure(record)
         if figure.value is None:
             return self.default
-        url = f"{record.get_absolute_url()}{day_query(figure.at)}"
+        url = page_url(figure)
         shown = shown_value(figure)
         made_of = f"{figure.official.numerator}/{figure.official.denominator}"
         small = made_of if figure.official.denominator is not None else ""
@@ -145,10 +203,6 @@ class IndicatorTable(PlanPartTable):
             points,
         )
 
-    def render_status(self, record: Indicator) -> SafeString | str:
-        """The judgement as a shape and a word."""
-        return status_chip(self.figure(record).status)
-
     def export_target(self, record: Indicator) -> str:
         """The target as on the page."""
         target = self.figure(record).target
@@ -164,11 +218,6 @@ class IndicatorTable(PlanPartTable):
         """The figures that the line draws."""
         values = (one for one in self.trends[record.code] if one.value is not None)
         return "; ".join(f"{one.day:%d/%m/%Y}: {shown_value(one)}" for one in values)
-
-    def export_status(self, record: Indicator) -> str:
-        """The judgement in words."""
-        status = self.figure(record).status
-        return str(status.label) if status else ""
 
 
 CHIPS = {
@@ -190,6 +239,28 @@ def status_chip(status: Status | None) -> SafeString | str:
 def shown_value(figure: Figure) -> str:
     """Return the value of a figure, or a dash."""
     return "–" if figure.value is None else format_figure(figure.value, figure.subject.unit)
+
+
+def value_link(figure: Figure) -> SafeString | str:
+    """Return the value as a link to the records behind it; nothing without a figure."""
+    if figure.value is None:
+        return ""
+    return format_html('<a class="figure" href="{}">{}</a>', value_url(figure), shown_value(figure))
+
+
+def planned_of(figure: Figure) -> Decimal | int | None:
+    """Return what a task is to give: its target in force, else the quantity of the plan."""
+    if figure.target:
+        return figure.target.low
+    return figure.subject.quantity if isinstance(figure.subject, Task) else None
+
+
+def shown_plan(figure: Figure) -> str:
+    """Return what a task is to give without its unit, or that the plan sets no number."""
+    if figure.target:
+        return figure.target.shown()
+    planned = planned_of(figure)
+    return format_number(planned) if planned else _("not quantified")
 
 
 def shown_target(indicator: Indicator, target: Target | None) -> str:

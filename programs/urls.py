@@ -30,6 +30,11 @@ urlpatterns = [
     path("ke-hoach/<slug:plan_code>/diem-chua-ro/", plans.text_issue_list, name="text_issue_list"),
     path("ke-hoach/<slug:plan_code>/nhiem-vu/", tasks.task_list, name="task_list"),
     path("ke-hoach/<slug:plan_code>/nhiem-vu/<str:code>/", tasks.task_detail, name="task_detail"),
+    path(
+        "ke-hoach/<slug:plan_code>/nhiem-vu/<str:code>/can-cu/<day:day>/<slug:part>/",
+        evidence.task_evidence,
+        name="task_evidence",
+    ),
     path("ke-hoach/<slug:plan_code>/chi-tieu/", indicators.indicator_list, name="indicator_list"),
     path(
         "ke-hoach/<slug:plan_code>/chi-tieu/<str:code>/",

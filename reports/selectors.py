@@ -51,7 +51,7 @@ def snapshot_content(plan: Plan, form: ReportForm, period: ReportingPeriod) -> d
             for one in _of_plan(Indicator, plan)
         ],
         "tasks": [
-            _task(task) | evidence.figure(figures[task.code]) for task in _of_plan(Task, plan)
+            _task(task, day) | evidence.figure(figures[task.code]) for task in _of_plan(Task, plan)
         ],
         "enterprises": key_enterprises_at(day),
         "records": evidence.records,
@@ -131,7 +131,7 @@ def _target(target: Target | None) -> dict[str, Any] | None:
     }
 
 
-def _task(task: Task) -> dict[str, Any]:
+def _task(task: Task, day: dt.date) -> dict[str, Any]:
     return {
         "code": task.code,
         "phase": task.phase.code,
@@ -139,6 +139,7 @@ def _task(task: Task) -> dict[str, Any]:
         "text": task.text,
         "quantity": task.quantity,
         "unit": task.unit,
+        "target": _target(target_in_force(task.standing_targets, day)),
         "lead": task.lead_text,
         "timing": task.timing,
     }

@@ -66,6 +66,8 @@ class Task(PlanPart):
     # Joined by ``selectors.with_standing``.
     standing_targets: list["Target"]
     standing_choices: list["MeasureChoice"]
+    # Joined by ``selectors.with_lead``.
+    lead_at: str
 
     objects = PlanPartQuerySet["Task"].as_manager()
 

@@ -9,18 +9,18 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
-from core.days import day_query
 from core.lists import list_page
 from programs.evidence import listing_of
+from programs.figure_links import AMONG, COUNTED, evidence_url, page_url
 from programs.figures import Figure, figures_at
-from programs.measures import Computation
-from programs.selectors import indicators_of
+from programs.measures import Computation, Formula
+from programs.models import Indicator, Task
+from programs.selectors import indicators_of, tasks_of, with_standing
 from programs.tables import shown_value
 from programs.views.plans import plan_context
 
@@ -39,9 +39,9 @@ class Behind:
 BEHIND = {
     one.slug: one
     for one in (
-        Behind("tu-so", _("Numerator: what counts"), lambda c, key: c.numerator(key)),
+        Behind(COUNTED, _("Numerator: what counts"), lambda c, key: c.numerator(key)),
         Behind("con-thieu", _("Not in the numerator yet"), lambda c, key: c.lacking(key)),
-        Behind("mau-so", _("Denominator: among what"), lambda c, key: c.denominator(key)),
+        Behind(AMONG, _("Denominator: among what"), lambda c, key: c.denominator(key)),
         Behind(
             "thieu-so-lieu",
             _("Left out for want of figures"),
@@ -53,7 +53,7 @@ BEHIND = {
 
 @dataclass(frozen=True, slots=True)
 class ListBehind:
-    """A list behind a figure as the page of the indicator links it."""
+    """A list behind a figure as the page of its indicator or task links it."""
 
     slug: str
     label: str
@@ -72,24 +72,48 @@ def lists_behind(figure: Figure) -> list[ListBehind]:
         if records is None:
             continue
         url = evidence_url(figure, slug) if listing_of(records) else ""
-        found.append(ListBehind(slug, str(behind.label), records.count(), url))
+        found.append(ListBehind(slug, _label(behind, computation), records.count(), url))
     return found
 
 
-def evidence_url(figure: Figure, slug: str) -> str:
-    """Return the address of a list behind a figure; the day in it makes it last."""
-    plan, code = figure.subject.plan.code, figure.subject.code
-    return reverse("indicator_evidence", args=[plan, code, figure.at.isoformat(), slug])
+def _label(behind: Behind, computation: Computation) -> str:
+    """What a list is called: a count has no denominator, hence no numerator either."""
+    counted = behind.slug == COUNTED and computation.formula == Formula.COUNT
+    return str(_("What counts") if counted else behind.label)
 
 
 @require_safe
 def indicator_evidence(
     request: UserRequest, plan_code: str, code: str, day: dt.date, part: str
 ) -> HttpResponseBase:
-    """List the records behind a figure as at a day, those of them that the person may see."""
+    """List the records behind the figure of an indicator as at a day."""
     context = plan_context(request, plan_code)
-    indicator = get_object_or_404(indicators_of(request.user, context["plan"]), code=code)
-    figure = figures_at(context["plan"], [indicator], day)[code]
+    rows = indicators_of(request.user, context["plan"])
+    indicator = get_object_or_404(rows, code=code)
+    return _records_behind(request, context, indicator, indicator.name, day, part)
+
+
+@require_safe
+def task_evidence(
+    request: UserRequest, plan_code: str, code: str, day: dt.date, part: str
+) -> HttpResponseBase:
+    """List the records behind the figure of a task as at a day."""
+    context = plan_context(request, plan_code)
+    rows = with_standing(tasks_of(request.user, context["plan"]))
+    task = get_object_or_404(rows, code=code)
+    return _records_behind(request, context, task, task.text, day, part)
+
+
+def _records_behind(
+    request: UserRequest,
+    context: dict[str, Any],
+    subject: Indicator | Task,
+    told: str,
+    day: dt.date,
+    part: str,
+) -> HttpResponseBase:
+    """List those records behind a figure that the person may see; ``told`` says whose it is."""
+    figure = figures_at(context["plan"], [subject], day)[subject.code]
     behind = BEHIND.get(part)
     if behind is None or figure.computation is None:
         raise Http404
@@ -104,17 +128,19 @@ def indicator_evidence(
         queryset=listing.prepare(seen),
         filter_class=listing.filter_class,
         table_class=listing.table,
-        template="programs/indicator_evidence.html",
-        export_name=f"{indicator.code}-{part}-{day.isoformat()}",
+        template="programs/evidence_list.html",
+        export_name=f"{subject.code}-{part}-{day.isoformat()}",
         context={
             **context,
-            "indicator": indicator,
+            "subject": subject,
+            "told": told,
+            "is_task": isinstance(subject, Task),
             "figure": figure,
             "value": shown_value(figure),
             "day": day,
-            "label": behind.label,
+            "label": _label(behind, figure.computation),
             "total": total,
             "hidden_count": total - seen.count(),
-            "back": f"{indicator.get_absolute_url()}{day_query(day)}",
+            "back": page_url(figure),
         },
     )

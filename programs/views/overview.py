@@ -1,10 +1,11 @@
-"""The overview: where the plan stands today."""
+"""The overview: where the plan stands as at a day, what is late and whose it is."""
 
-from collections import Counter
+import datetime as dt
 from collections.abc import Iterable
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,17 +13,34 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import UserRequest
 from core.calendar import reporting_year, year_cut_off
+from core.days import day_asked, day_query
 from core.registers import panels
 from programs.current import current_plan
-from programs.figures import Figure, Status, figures_at
-from programs.models import Objective
+from programs.figures import Status, figures_at
+from programs.models import Indicator, Phase, Plan, Task
 from programs.selectors import (
     IssuesByPlace,
     indicators_of,
+    owner_of,
     phase_running,
     tasks_of,
+    with_lead,
+    with_standing,
 )
-from programs.tables import shown_value, status_chip
+from programs.standings import (
+    Line,
+    Standing,
+    Tally,
+    grouped,
+    indicator_line,
+    late_first,
+    narrowed_to,
+    standing_of,
+    task_line,
+)
+
+# The indicators and the tasks of each phase.
+LinesOf = dict[Phase | None, tuple[list[Line], list[Line]]]
 
 
 @require_safe
@@ -33,63 +51,126 @@ def home(request: UserRequest) -> HttpResponse:
 
 @require_safe
 def overview(request: UserRequest) -> HttpResponse:
-    """Show where the plan stands: phase, indicators, tasks, money, what is unclear."""
+    """Show where the plan stands on a day: indicators, tasks, what is late, money, what is unclear.
+
+    Panels of upper rooms read the day from the request, as ``core.days.day_asked`` does.
+    """
     plan = current_plan(request)
     if plan is None:
         return render(request, "programs/overview_empty.html")
-    today = timezone.localdate()
-    year = reporting_year(today)
-    cut_off = year_cut_off(year)
-    phase = phase_running(plan, today)
+    day, form = day_asked(request)
+    year = reporting_year(day)
+    phases = list(plan.phases.all())
+    running = phase_running(plan, day)
+    phase = running or _last_begun(phases, day)
+    tasks = list(with_standing(with_lead(tasks_of(request.user, plan), day)))
     indicators = list(indicators_of(request.user, plan))
-    tasks = list(tasks_of(request.user, plan))
-    issues = IssuesByPlace(request.user, plan)
-    running = [one for one in indicators if phase and one.phase_id == phase.pk]
-    figures = figures_at(plan, running or indicators, today)
+    figures = figures_at(plan, [*indicators, *tasks], day)
+    owner = owner_of(plan)
+    lines_of = {
+        one: (
+            [indicator_line(figures[i.code], i, owner) for i in indicators if _is_in(i, one)],
+            [task_line(figures[t.code], t) for t in tasks if _is_in(t, one)],
+        )
+        for one in {phase, *phases}
+    }
+    here, tasks_here = lines_of[phase]
+    standings = _standings(plan, day, phase, lines_of)
+    issues = IssuesByPlace(request.user, plan, day)
     context = {
         "plan": plan,
-        "phases": plan.phases.all(),
+        "day": day,
+        "day_form": form,
+        "phases": phases,
         "phase": phase,
-        "year": year,
-        "year_in_phase": year - phase.first_year + 1 if phase else None,
-        "years_of_phase": phase.last_year - phase.first_year + 1 if phase else None,
-        "cut_off": cut_off,
-        "heading": _heading(year, (cut_off - today).days),
-        "indicators": [
-            (
-                one,
-                figures[one.code],
-                shown_value(figures[one.code]),
-                status_chip(figures[one.code].status),
-            )
-            for one in running or indicators
+        "running": running,
+        "year_in_phase": year - running.first_year + 1 if running else None,
+        "years_of_phase": running.last_year - running.first_year + 1 if running else None,
+        "cut_off": year_cut_off(year),
+        "heading": _heading(day, standings),
+        "indicators_standing": standings[0],
+        "tasks_standing": standings[1],
+        "rows": _side_by_side(standings),
+        "over": [
+            (one, _standings(plan, day, one, lines_of))
+            for one in phases
+            if one != phase and one.window.last < day
         ],
-        "statuses": _statuses(figures.values()),
-        "indicator_count": len(indicators),
-        "running_indicator_count": len(running),
-        "task_count": len(tasks),
-        "running_task_count": sum(1 for task in tasks if phase and task.phase_id == phase.pk),
-        "objective_count": Objective.objects.visible_to(request.user).of_plan(plan).count(),
+        "late": late_first([*here, *tasks_here]),
+        "indicators": here,
+        "groups": list(grouped(plan, [t for t in tasks if _is_in(t, phase)], tasks_here, day)),
         "issues": issues,
         "issue_count": len(issues.all),
+        "issues_url": f"{reverse('text_issue_list', args=[plan.code])}{day_query(day)}",
         "cards": panels.render("overview_card", request, plan),
         "panels": panels.render("overview", request, plan),
     }
     return render(request, "programs/overview.html", context)
 
 
-def _statuses(figures: Iterable[Figure]) -> str:
-    """Say how many figures stand how, in one sentence."""
-    found = Counter(figure.status for figure in figures if figure.status)
-    return ", ".join(f"{found[status]} {status.label}" for status in Status if found[status])
+def _last_begun(phases: Iterable[Phase], day: dt.date) -> Phase | None:
+    """The phase to be shown when none runs: the last one that has begun."""
+    begun = [phase for phase in phases if phase.window.first <= day]
+    return max(begun, key=lambda phase: phase.last_year, default=None)
 
 
-def _heading(year: int, days: int) -> str:
-    if days == 0:
-        return _("Year %(year)d: figures close today") % {"year": year}
-    told = ngettext(
-        "Year %(year)d: %(days)d day until figures close",
-        "Year %(year)d: %(days)d days until figures close",
-        days,
+def _is_in(part: Indicator | Task, phase: Phase | None) -> bool:
+    """Whether a part belongs to a phase; before the first one, all parts are shown."""
+    return phase is None or part.phase_id == phase.pk
+
+
+def _standings(
+    plan: Plan, day: dt.date, phase: Phase | None, lines_of: LinesOf
+) -> tuple[Standing, Standing]:
+    """How the indicators and the tasks of a phase stand."""
+    indicators, tasks = lines_of[phase]
+    asked = narrowed_to(day, phase)
+    return (
+        standing_of(plan, "indicator_list", indicators, **asked),
+        standing_of(plan, "task_list", tasks, **asked),
     )
-    return told % {"year": year, "days": days}
+
+
+def _side_by_side(
+    standings: tuple[Standing, Standing],
+) -> list[tuple[Tally, Tally | None, Tally | None]]:
+    """The ways beside each other: how each is called, the indicators and the tasks."""
+    indicators, tasks = ({one.word: one for one in standing.tallies} for standing in standings)
+    named = indicators | tasks
+    return [(one, indicators.get(word), tasks.get(word)) for word, one in named.items()]
+
+
+def _heading(day: dt.date, standings: tuple[Standing, Standing]) -> str:
+    """Say what matters in one sentence: what is late, and how long figures still come in."""
+    year = reporting_year(day)
+    when = _("Year %(year)d") % {"year": year}
+    if day != timezone.localdate():
+        when = _("Year %(year)d, as at %(day)s") % {"year": year, "day": f"{day:%d/%m/%Y}"}
+        return f"{when}: {_lateness(standings)}"
+    days = (year_cut_off(year) - day).days
+    if days == 0:
+        left = _("figures close today")
+    else:
+        told = ngettext(
+            "%(days)d day until figures close", "%(days)d days until figures close", days
+        )
+        left = told % {"days": days}
+    return f"{when}: {_lateness(standings)}, {left}"
+
+
+def _lateness(standings: tuple[Standing, Standing]) -> str:
+    """Say how many indicators and tasks are late."""
+    indicators, tasks = (standing.late.count for standing in standings)
+    named = []
+    if indicators:
+        told = ngettext("%(number)d indicator", "%(number)d indicators", indicators)
+        named.append(told % {"number": indicators})
+    if tasks:
+        told = ngettext("%(number)d task", "%(number)d tasks", tasks)
+        named.append(told % {"number": tasks})
+    if not named:
+        return _("nothing is late")
+    what = _("%(first)s and %(second)s") % {"first": named[0], "second": named[-1]}
+    missed = any(standing.count_of(Status.NOT_MET) for standing in standings)
+    told = _("%(what)s behind or not met") if missed else _("%(what)s behind")
+    return told % {"what": what if len(named) > 1 else named[0]}

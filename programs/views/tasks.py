@@ -13,33 +13,47 @@ from core.lists import list_page
 from core.registers import panels
 from programs import policies
 from programs.decisions import ASSIGNMENT, MEASURE, TARGET, measure_label, parameter_words
+from programs.figures import figures_at
 from programs.filters import TaskFilter
 from programs.models import PlanItem, Task
 from programs.proposals import Proposal, proposals_of
 from programs.selectors import (
     assignment_in_force,
     measure_in_force,
-    target_in_force,
     tasks_of,
+    with_lead,
     with_standing,
 )
-from programs.tables import TaskTable, quantity_of, target_due
+from programs.tables import (
+    CHIPS,
+    TaskTable,
+    quantity_of,
+    shown_plan,
+    shown_value,
+    target_due,
+    value_link,
+)
+from programs.views.evidence import lists_behind
 from programs.views.plans import plan_context
 
 
 @require_safe
 def task_list(request: UserRequest, plan_code: str) -> HttpResponseBase:
-    """List the tasks of a plan."""
-    context = plan_context(request, plan_code)
+    """List the tasks of a plan: what is planned and done as at a day."""
+    day, _form = day_asked(request)
+    context = plan_context(request, plan_code, day)
+    plan = context["plan"]
+    tasks = with_lead(tasks_of(request.user, plan), day)
+    figures = figures_at(plan, with_standing(tasks), day)
     return list_page(
         request,
-        queryset=tasks_of(request.user, context["plan"]),
-        filter_class=partial(TaskFilter, plan=context["plan"]),
+        queryset=tasks,
+        filter_class=partial(TaskFilter, plan=plan, figures=figures),
         table_class=TaskTable,
         template="programs/task_list.html",
         export_name="nhiem-vu",
-        context=context,
-        table_options={"all_issues": context["issues"]},
+        context={**context, "day": day},
+        table_options={"all_issues": context["issues"], "figures": figures},
     )
 
 
@@ -52,13 +66,19 @@ def task_detail(request: UserRequest, plan_code: str, code: str) -> HttpResponse
     task = get_object_or_404(rows.prefetch_related("coordinating"), code=code)
     items = PlanItem.objects.visible_to(request.user).filter(tasks=task).select_related("plan")
     siblings = tasks_of(request.user, context["plan"]).filter(key=task.key).exclude(pk=task.pk)
-    target = target_in_force(task.standing_targets, day)
+    figure = figures_at(context["plan"], [task], day)[task.code]
     key, parameters = measure_in_force(task, day)
     context |= {
         "task": task,
         "quantity": quantity_of(task),
-        "target": target,
-        "due": target_due(target),
+        "figure": figure,
+        "planned": shown_plan(figure),
+        "done": value_link(figure),
+        "value": shown_value(figure),
+        "chip": CHIPS.get(figure.status) if figure.status else None,
+        "due": target_due(figure.target),
+        "lists": lists_behind(figure),
+        "corrected": figure.computation.corrected_after(day) if figure.computation else 0,
         "day": day,
         "day_form": form,
         "assignment": assignment_in_force(task, day),

@@ -168,7 +168,7 @@ def _aim(one: Data) -> str:
 
 
 def _target_of(one: Data) -> tuple[Decimal | None, Decimal | None]:
-    target = one["target"]
+    target = one.get("target")
     if not target:
         return None, None
     return Decimal(target["low"]), Decimal(target["high"]) if target["high"] else None
@@ -288,13 +288,15 @@ def _corrected(one: Data) -> str:
 
 def _tasks(data: Data) -> Annex:
     columns = (
-        Column("code", "Mã", 8, "code"),
-        Column("text", "Nhiệm vụ", 40),
-        Column("lead", "Đơn vị chủ trì", 16),
-        Column("timing", "Thời gian thực hiện", 10),
-        Column("unit", "Đơn vị tính", 10),
-        Column("quantity", "Kế hoạch", 8, "number"),
-        Column("done", "Thực hiện", 10, "number"),
+        Column("code", "Mã", 7, "code"),
+        Column("text", "Nhiệm vụ", 25),
+        Column("lead", "Đơn vị chủ trì", 10),
+        Column("timing", "Thời gian thực hiện", 9),
+        Column("unit", "Đơn vị tính", 9),
+        Column("quantity", "Kế hoạch", 7, "number"),
+        Column("done", "Thực hiện", 8, "number"),
+        Column("status", "Tình trạng", 8),
+        Column("note", "Ghi chú", 17),
     )
     rows: list[Row] = []
     for phase in data["phases"]:
@@ -312,10 +314,28 @@ def _task(task: Data) -> Row:
             Cell(task["lead"]),
             Cell(task["timing"]),
             Cell(task["unit"]),
-            Cell.count(task["quantity"]),
+            _planned(task),
             Cell.count(_rounded(task.get("value")), NO_DATA),
+            Cell(STATUSES.get(task.get("status") or "", "")),
+            Cell(_task_note(task)),
         )
     )
+
+
+def _planned(task: Data) -> Cell:
+    """What a task is to give: its target in force, else the quantity of the plan."""
+    low, high = _target_of(task)
+    if low is None:
+        return Cell.count(task["quantity"])
+    return Cell(format_target("equal", low, high), None if high else low, "number")
+
+
+def _task_note(task: Data) -> str:
+    """By when it is to be done, why there is no figure, and what was corrected since."""
+    target = task.get("target")
+    due = f"hạn\N{NO-BREAK SPACE}{_day(target['due'])}" if target and target["due"] else ""
+    told = (due, task.get("reason", ""), _corrected(task))
+    return "; ".join(part.rstrip(".") for part in told if part)
 
 
 def _enterprises(data: Data) -> Annex:

@@ -17,6 +17,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// The browser prints; without scripts its own key does, and the button stays hidden.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 // A live filter is sent as soon as a choice is made, and while words are typed, at each pause.
 const PAUSE = 350;
 let pause;

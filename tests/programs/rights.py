@@ -79,6 +79,11 @@ ROWS = [
     ),
     Row("task_detail", get=WORKERS, make=lambda world: rights.Target((world.plan.code, "B1.3.5"))),
     Row(
+        "task_evidence",
+        get=WORKERS,
+        make=lambda world: rights.Target((world.plan.code, "B1.1.1", "2026-11-01", "tu-so")),
+    ),
+    Row(
         "indicator_evidence",
         get=WORKERS,
         make=lambda world: rights.Target((world.plan.code, "K18", "2026-11-01", "mau-so")),

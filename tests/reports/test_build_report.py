@@ -155,15 +155,24 @@ def result(value: str | None) -> str:
 
 
 def expected_tasks(snapshot: dict) -> list[list[str]]:
-    """Code, planned quantity and result of every row of PL2."""
-    return [
-        [
-            task["code"],
-            written(task["quantity"]) if task["quantity"] else "",
-            result(task["value"]),
-        ]
-        for task in snapshot["tasks"]
-    ]
+    """Code, what is planned, result, judgement and note of every row of PL2."""
+    rows = []
+    for task in snapshot["tasks"]:
+        target = task["target"]
+        planned = target["low"] if target else task["quantity"]
+        due = f"hạn {'/'.join(reversed(target['due'].split('-')))}" if target else ""
+        corrected = task["corrected_later"]
+        told = f"{corrected} bản ghi được sửa sau ngày chốt số liệu" if corrected else ""
+        rows.append(
+            [
+                task["code"],
+                written(planned) if planned else "",
+                result(task["value"]),
+                JUDGEMENTS[task["status"]],
+                "; ".join(part for part in (due, task["reason"].rstrip("."), told) if part),
+            ]
+        )
+    return rows
 
 
 def expected_indicators(snapshot: dict) -> list[list[str]]:
@@ -225,7 +234,7 @@ def tables(
         sheets = ("PL1 Chỉ tiêu", "PL2 Nhiệm vụ", "PL3 Kinh phí")
         return dict(zip(("1", "2", "3"), (sheet_rows(book, one) for one in sheets), strict=True))
     rows = pdf_tables if request.param == "pdf" else list(docx_tables(built["docx"]))
-    widths = {"1": 10, "2": 7, "3": 8}
+    widths = {"1": 10, "2": 9, "3": 8}
     return {key: [row for row in rows if len(row) == width] for key, width in widths.items()}
 
 
@@ -241,10 +250,25 @@ def test_every_task_and_indicator_of_every_format_is_that_of_the_snapshot(
     tables: dict[str, list[list[str]]], snapshot: dict
 ) -> None:
     codes = {part["code"] for part in (*snapshot["tasks"], *snapshot["indicators"])}
-    tasks = columns(tables["2"], 7, (0, 5, 6))
+    tasks = columns(tables["2"], 9, (0, 5, 6, 7, 8))
     assert [row for row in tasks if row[0] in codes] == expected_tasks(snapshot)
     indicators = columns(tables["1"], 10, (0, 3, 5, 6, 7, 8))
     assert [row for row in indicators if row[0] in codes] == expected_indicators(snapshot)
+
+
+def test_a_snapshot_from_before_tasks_had_targets_still_makes_its_annex(snapshot: dict) -> None:
+    lacking = {"target", "status", "reason", "corrected_later"}
+    older = [
+        {key: said for key, said in task.items() if key not in lacking}
+        for task in snapshot["tasks"]
+    ]
+    table = document_of({**snapshot, "tasks": older}).annexes[1].table
+    codes = {task["code"] for task in older}
+    shown = [[cell.text for cell in row.cells] for row in table.rows]
+    assert [(row[0], row[5], row[7], row[8]) for row in shown if row[0] in codes] == [
+        (task["code"], written(task["quantity"]) if task["quantity"] else "", "", "")
+        for task in older
+    ]
 
 
 def test_the_same_records_give_the_same_snapshot(
