@@ -34,6 +34,7 @@ from enterprises.models import (
     ToolAdoption,
 )
 from enterprises.models.enterprises import mask_tax_code
+from enterprises.models.products import obligated_on
 from enterprises.productivity import growths, shares_on
 from programs import measures
 from programs.measures import (
@@ -76,14 +77,17 @@ def key_products_in_repository(scope: Scope) -> Computation:
 def key_products_certified(scope: Scope) -> Computation:
     """K03, K19: key products under obligation that are certified themselves; C06 hợp quy only."""
     valid = Certificate.objects.valid_at(scope.day)
-    records = _key_products(scope).filter(pk__in=Product.objects.obligated_at(scope.day))
+    obligated = obligated_on(scope.day)
     both, regulation = (
         _has(valid.filter(scheme__in=schemes), "product")
         for schemes in (PRODUCT_SCHEMES, (Scheme.REGULATION,))
     )
     return Computation(
-        records,
-        (Reading(both, Q(), "both_kinds"), Reading(regulation, Q(), "hop_quy_only")),
+        _key_products(scope),
+        (
+            Reading(obligated & both, obligated, "both_kinds"),
+            Reading(obligated & regulation, obligated, "hop_quy_only"),
+        ),
         Formula.SHARE,
         NO_OBLIGATED_PRODUCTS,
         enterprise="enterprise",
