@@ -5,7 +5,7 @@ however many figures and readings rest on it. What comes back is how many record
 combination of answers; numerators and denominators are sums of those.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -19,7 +19,7 @@ Answers = Mapping[str, Any]
 Holds = Callable[[Answers], bool]
 
 
-def counts_of(computations: Iterable[Computation]) -> list[Counts]:
+def counts_of(computations: Sequence[Computation]) -> list[Counts]:
     """Return numerator and denominator of every reading of each computation, by its key.
 
     One statement for each set of records, whatever the number of computations about it.
@@ -50,8 +50,11 @@ class Together:
         self._combinations: list[tuple[Answers, int]] | None = None
 
     def ask(self, condition: Q) -> Holds:
-        """Ask a condition too; return how to tell from the answers whether it holds."""
-        if condition.negated or condition.connector == Q.XOR:
+        """Ask a condition too; return how to tell from the answers whether it holds.
+
+        It is taken apart where a part of it looks for other records, so that this is done once.
+        """
+        if condition and (condition.negated or not _looks_for_others(condition)):
             return self._ask_single(condition, condition)
         parts = [
             self.ask(child) if isinstance(child, Q) else self._ask_single(child, Q(child))
@@ -87,10 +90,19 @@ class Together:
         return [(row, row["how_many"]) for row in rows]
 
 
+def _looks_for_others(condition: Q) -> bool:
+    return any(
+        _looks_for_others(child)
+        if isinstance(child, Q)
+        else isinstance(child, tuple) and isinstance(child[1], QuerySet)
+        for child in condition.children
+    )
+
+
 def _key(asked: Any) -> Hashable:
     """What is the same for conditions that ask the same."""
     if not isinstance(asked, tuple):
-        return id(asked)
+        return asked if isinstance(asked, Q) else id(asked)
     lookup, value = asked
     if isinstance(value, QuerySet):
         return lookup, _asked_of(value)

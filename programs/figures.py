@@ -187,7 +187,7 @@ def _ask(
 def _figures(asked: Iterable[_Asked]) -> list[Figure]:
     """Return the figures asked for, counted together."""
     loaded = list(asked)
-    counts = iter(counts_of(one.computation for one in loaded if one.computation))
+    counts = iter(counts_of([one.computation for one in loaded if one.computation]))
     return [
         _figure(one, one.computation, next(counts)) if one.computation else _without(one)
         for one in loaded
