@@ -54,7 +54,8 @@ class Together:
 
         It is taken apart where a part of it looks for other records, so that this is done once.
         """
-        if condition and (condition.negated or not _looks_for_others(condition)):
+        whole = condition.negated or condition.connector == Q.XOR
+        if condition and (whole or not _looks_for_others(condition)):
             return self._ask_single(condition, condition)
         parts = [
             self.ask(child) if isinstance(child, Q) else self._ask_single(child, Q(child))
