@@ -34,7 +34,8 @@ from enterprises.models import (
     ToolAdoption,
 )
 from enterprises.models.enterprises import mask_tax_code
-from enterprises.productivity import growths, shares_on
+from enterprises.models.products import obligated_on
+from enterprises.productivity import figures_by_enterprise, growths, shares_on
 from programs import measures
 from programs.measures import (
     Computation,
@@ -76,14 +77,17 @@ def key_products_in_repository(scope: Scope) -> Computation:
 def key_products_certified(scope: Scope) -> Computation:
     """K03, K19: key products under obligation that are certified themselves; C06 hợp quy only."""
     valid = Certificate.objects.valid_at(scope.day)
-    records = _key_products(scope).filter(pk__in=Product.objects.obligated_at(scope.day))
+    obligated = obligated_on(scope.day)
     both, regulation = (
         _has(valid.filter(scheme__in=schemes), "product")
         for schemes in (PRODUCT_SCHEMES, (Scheme.REGULATION,))
     )
     return Computation(
-        records,
-        (Reading(both, Q(), "both_kinds"), Reading(regulation, Q(), "hop_quy_only")),
+        _key_products(scope),
+        (
+            Reading(obligated & both, obligated, "both_kinds"),
+            Reading(obligated & regulation, obligated, "hop_quy_only"),
+        ),
         Formula.SHARE,
         NO_OBLIGATED_PRODUCTS,
         enterprise="enterprise",
@@ -330,13 +334,10 @@ def _recognised(scope: Scope) -> Q:
 def _factors_grown(scope: Scope, models: QuerySet[Any]) -> tuple[list[int], list[int]]:
     """Return the models that have both years, and those of them whose every factor grew enough."""
     years = ProductivityYear.objects.standing().filter(enterprise__in=models, year__lte=scope.year)
-    of_enterprise: dict[int, list[ProductivityYear]] = {}
-    for row in years.order_by("year"):
-        of_enterprise.setdefault(row.enterprise_id, []).append(row)
     least = Fraction(str(scope.parameters["percent"])) / 100
     shares = shares_on(scope.day)
     measured, grown = [], []
-    for enterprise_id, rows in of_enterprise.items():
+    for enterprise_id, rows in figures_by_enterprise(years).items():
         base = next((row for row in rows if row.is_base), None)
         if base is None or rows[-1].year <= base.year:
             continue

@@ -7,10 +7,27 @@ is value added, K fixed assets, L average labour. Growths are fractions of the b
 """
 
 import datetime as dt
+from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
 
 from enterprises.models import ProductivityCoefficients, ProductivityYear
+from enterprises.models.productivity import VALUE_ADDED
+
+
+class YearFigures(NamedTuple):
+    """The figures of a year alone, for those who read the years of many enterprises."""
+
+    year: int
+    is_base: bool
+    fixed_assets: int
+    labour: Decimal
+    value_added: int
+
+
+Year = ProductivityYear | YearFigures
 
 
 class Shares(NamedTuple):
@@ -32,39 +49,50 @@ def shares_on(day: dt.date) -> Shares:
     return Shares(Fraction(held.capital_share), Fraction(held.labour_share))
 
 
-def value_added(year: ProductivityYear) -> int:
+def figures_by_enterprise(years: QuerySet[ProductivityYear]) -> dict[int, list[YearFigures]]:
+    """Return the figures of years by enterprise, the earliest year first."""
+    found: dict[int, list[YearFigures]] = {}
+    fields = ("enterprise", "year", "is_base", "fixed_assets", "labour", *VALUE_ADDED)
+    rows: Any = years.order_by("year").values_list(*fields)
+    for enterprise, year, is_base, fixed_assets, labour, *parts in rows:
+        figures = YearFigures(year, is_base, fixed_assets, labour, sum(parts))
+        found.setdefault(enterprise, []).append(figures)
+    return found
+
+
+def value_added(year: Year) -> int:
     """Return the value added of a year in VND."""
     return year.value_added
 
 
-def labour_productivity(year: ProductivityYear) -> Fraction:
+def labour_productivity(year: Year) -> Fraction:
     """Return the value added per person in VND."""
-    return Fraction(value_added(year)) / Fraction(year.labour)
+    return Fraction(value_added(year), Fraction(year.labour))
 
 
-def capital_productivity(year: ProductivityYear) -> Fraction:
+def capital_productivity(year: Year) -> Fraction:
     """Return the value added per đồng of fixed assets."""
     return Fraction(value_added(year), year.fixed_assets)
 
 
 def growth(base: Fraction | int, later: Fraction | int) -> Fraction | None:
     """Return the plain growth over the span; from nothing or a loss there is none."""
-    return Fraction(later) / Fraction(base) - 1 if base > 0 else None
+    return Fraction(later - base, base) if base > 0 else None
 
 
-def labour_productivity_growth(base: ProductivityYear, later: ProductivityYear) -> Fraction | None:
+def labour_productivity_growth(base: Year, later: Year) -> Fraction | None:
     """Return how much labour productivity grew."""
     return growth(labour_productivity(base), labour_productivity(later))
 
 
-def capital_productivity_growth(base: ProductivityYear, later: ProductivityYear) -> Fraction | None:
+def capital_productivity_growth(base: Year, later: Year) -> Fraction | None:
     """Return how much capital productivity grew."""
     return growth(capital_productivity(base), capital_productivity(later))
 
 
 def tfp_growth(
-    base: ProductivityYear,
-    later: ProductivityYear,
+    base: Year,
+    later: Year,
     bk: Fraction = DEFAULT_SHARES.bk,
     bl: Fraction = DEFAULT_SHARES.bl,
 ) -> Fraction | None:
@@ -72,8 +100,8 @@ def tfp_growth(
     output = growth(value_added(base), value_added(later))
     if output is None:
         return None
-    capital = Fraction(later.fixed_assets, base.fixed_assets) - 1
-    labour = Fraction(later.labour) / Fraction(base.labour) - 1
+    capital = Fraction(later.fixed_assets - base.fixed_assets, base.fixed_assets)
+    labour = Fraction(later.labour - base.labour) / Fraction(base.labour)
     return output - bk * capital - bl * labour
 
 
@@ -85,7 +113,7 @@ class Growths(NamedTuple):
     tfp: Fraction | None
 
 
-def growths(base: ProductivityYear, later: ProductivityYear, shares: Shares) -> Growths:
+def growths(base: Year, later: Year, shares: Shares) -> Growths:
     """Return the growth of all three factors."""
     return Growths(
         labour_productivity_growth(base, later),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from core.calendar import Window, reporting_year, year_cut_off, years_window
 from programs import measures
 from programs.choices import Accumulation, Comparator
+from programs.counting import Counts, counts_of
 from programs.measures import Computation, Formula, Scope
 from programs.models import Indicator, Phase, Plan, Target, Task
 from programs.selectors import (
@@ -91,11 +92,13 @@ def figures_of_plan(plan: Plan, at: dt.date) -> dict[str, Figure]:
 def figures_at(plan: Plan, subjects: Iterable[Indicator | Task], at: dt.date) -> dict[str, Figure]:
     """Return the figures of some indicators and tasks, loaded with phase and standing targets.
 
-    The number of statements depends on the number of subjects only.
+    The number of statements depends on the number of subjects only, and figures about the same
+    records are counted together.
     """
     phases = list(plan.phases.all())
     readings = readings_in_force(plan, at)
-    return {subject.code: figure_at(plan, phases, readings, subject, at) for subject in subjects}
+    asked = [_ask(plan, phases, readings, subject, at) for subject in subjects]
+    return {figure.subject.code: figure for figure in _figures(asked)}
 
 
 def trend_of(plan: Plan, subject: Indicator | Task, at: dt.date) -> list[Figure]:
@@ -112,17 +115,21 @@ def trends_of(
     """Return the figures of subjects at several days of their phases and at ``at``, by code."""
     loaded = list(subjects)
     phases = list(plan.phases.all())
-    found: dict[str, list[Figure]] = {subject.code: [] for subject in loaded}
+    asked = []
     for day in sorted({day for day in days if day < at} | {at}):
         readings = readings_in_force(plan, day)
-        for subject in loaded:
-            if day < at and not subject.phase.runs_on(day):
-                continue
-            figure = figure_at(plan, phases, readings, subject, day)
-            if found[subject.code] and found[subject.code][-1].day == figure.day:
-                # Evaluated at the same day, judged at a later one.
-                found[subject.code].pop()
-            found[subject.code].append(figure)
+        asked += [
+            _ask(plan, phases, readings, subject, day)
+            for subject in loaded
+            if day == at or subject.phase.runs_on(day)
+        ]
+    found: dict[str, list[Figure]] = {subject.code: [] for subject in loaded}
+    for figure in _figures(asked):
+        earlier = found[figure.subject.code]
+        if earlier and earlier[-1].day == figure.day:
+            # Evaluated at the same day, judged at a later one.
+            earlier.pop()
+        earlier.append(figure)
     return found
 
 
@@ -143,56 +150,85 @@ def year_ends_of(plan: Plan, at: dt.date) -> list[dt.date]:
     return [day for year in range(first, last + 1) if (day := year_cut_off(year)) < at]
 
 
-def figure_at(
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A figure that is asked for, before anything is counted; ``reading`` is the one in force."""
+
+    subject: Indicator | Task
+    at: dt.date
+    day: dt.date
+    target: Target | None
+    computation: Computation | None
+    reading: str = ""
+    reason: str = ""
+
+
+def _ask(
     plan: Plan,
     phases: list[Phase],
     readings: Mapping[str, str],
     subject: Indicator | Task,
     at: dt.date,
-) -> Figure:
-    """Return one figure. ``readings`` holds the key of the reading in force of each passage."""
+) -> _Asked:
+    """Find out how a figure is computed. ``readings`` holds the one in force of each passage."""
     phase = subject.phase
     target = target_in_force(subject.standing_targets, at)
     day = min(at, phase.window.last)
     if at < phase.window.first:
         begins = phase.window.first.strftime("%d/%m/%Y")
         told = _("The phase begins on %(day)s.") % {"day": begins}
-        return _without(subject, at, day, target, told)
+        return _Asked(subject, at, day, target, None, reason=told)
     key, parameters = measure_in_force(subject, at)
     measure = measures.get(key)
     if measure is None:
-        return _without(subject, at, day, target, _("The portal does not compute this yet."))
-    scope = Scope(plan, phase, phases, day, parameters, subject.code)
-    computation = measure.compute(scope)
-    official, second = _values(computation, readings.get(scope.parameters.get("issue", ""), ""))
-    status, note = _judge(subject, target, official.value, at, day)
-    reason = note if official.value is not None else str(computation.missing)
+        told = _("The portal does not compute this yet.")
+        return _Asked(subject, at, day, target, None, reason=told)
+    computation = measure.compute(Scope(plan, phase, phases, day, parameters, subject.code))
+    reading = readings.get(parameters.get("issue", ""), "")
+    return _Asked(subject, at, day, target, computation, computation.reading(reading).key)
+
+
+def _figures(asked: Iterable[_Asked]) -> list[Figure]:
+    """Return the figures asked for, counted together."""
+    loaded = list(asked)
+    counts = iter(counts_of([one.computation for one in loaded if one.computation]))
+    return [
+        _figure(one, one.computation, next(counts)) if one.computation else _without(one)
+        for one in loaded
+    ]
+
+
+def _figure(asked: _Asked, computation: Computation, counts: Counts) -> Figure:
+    values = {key: _value(computation.formula, key, *found) for key, found in counts.items()}
+    official = values.pop(asked.reading)
+    status, note = _judge(asked.subject, asked.target, official.value, asked.at, asked.day)
     return Figure(
-        subject=subject,
-        at=at,
-        day=day,
+        subject=asked.subject,
+        at=asked.at,
+        day=asked.day,
         official=official,
-        second=second,
-        target=target,
+        second=next(iter(values.values()), None),
+        target=asked.target,
         status=status,
-        reason=reason,
+        reason=note if official.value is not None else str(computation.missing),
         evidence=_evidence(computation, official),
         computation=computation,
     )
 
 
-def _without(
-    subject: Indicator | Task, at: dt.date, day: dt.date, target: Target | None, reason: str
-) -> Figure:
-    return Figure(subject, at, day, NOTHING, None, target, Status.NO_DATA, reason, 0, None)
-
-
-def _values(computation: Computation, chosen: str) -> tuple[Value, Value | None]:
-    """Return the value under the reading in force, and under the other one where there is one."""
-    counts = computation.counts()
-    values = {key: _value(computation.formula, key, *found) for key, found in counts.items()}
-    official = values.pop(computation.reading(chosen).key)
-    return official, next(iter(values.values()), None)
+def _without(asked: _Asked) -> Figure:
+    return Figure(
+        subject=asked.subject,
+        at=asked.at,
+        day=asked.day,
+        official=NOTHING,
+        second=None,
+        target=asked.target,
+        status=Status.NO_DATA,
+        reason=asked.reason,
+        evidence=0,
+        computation=None,
+    )
 
 
 def _value(formula: Formula, reading: str, numerator: int, denominator: int) -> Value:

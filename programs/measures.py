@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 
 from core.calendar import Window, reporting_year
@@ -108,18 +108,6 @@ class Computation:
         """Return the reading of this key; the first one if the measure does not know it."""
         return next((one for one in self.readings if one.key == key), self.readings[0])
 
-    def counts(self) -> dict[str, tuple[int, int]]:
-        """Return numerator and denominator of every reading, in one statement."""
-        asked: dict[str, Count] = {}
-        for place, reading in enumerate(self.readings):
-            asked[f"n{place}"] = _count(reading.numerator)
-            asked[f"d{place}"] = _count(reading.denominator or Q())
-        found = self.records.order_by().aggregate(**asked)
-        return {
-            reading.key: (found[f"n{place}"], found[f"d{place}"])
-            for place, reading in enumerate(self.readings)
-        }
-
     def numerator(self, key: str = "") -> QuerySet[Any]:
         """Return the records that count."""
         return self.records.filter(self.reading(key).numerator)
@@ -148,10 +136,6 @@ class Computation:
         return sum(
             facts.rows.filter(later, known | facts.by_the_day).count() for facts in self.facts
         )
-
-
-def _count(condition: Q) -> Count:
-    return Count("pk", filter=condition) if condition else Count("pk")
 
 
 Compute = Callable[[Scope], Computation]

@@ -130,6 +130,10 @@ class ProductivityProject(Versioned, Dated, OfEnterprise):
         return self.name or f"{self.get_kind_display()}, {self.enterprise}"
 
 
+# The amounts that add up to value added.
+VALUE_ADDED = ("pretax_profit", "labour_cost", "depreciation", "interest", "production_taxes")
+
+
 class ProductivityYear(Versioned, OfEnterprise):
     """The figures of a calendar year from which productivity is computed; money in VND."""
 
@@ -187,13 +191,7 @@ class ProductivityYear(Versioned, OfEnterprise):
     @property
     def value_added(self) -> int:
         """Value added in VND: profit, labour cost, depreciation, interest and production taxes."""
-        return (
-            self.pretax_profit
-            + self.labour_cost
-            + self.depreciation
-            + self.interest
-            + self.production_taxes
-        )
+        return sum(getattr(self, part) for part in VALUE_ADDED)
 
 
 class CoefficientsQuerySet(FactQuerySet["ProductivityCoefficients"]):

@@ -21,6 +21,13 @@ from enterprises.models.enterprises import WHOLE_REGISTER, Enterprise, OfEnterpr
 from programs.models import Instrument
 
 
+def obligated_on(day: dt.date) -> Q:
+    """The condition that the conformity of a product is mandatory on the day."""
+    begun = Q(obligated_from__isnull=True) | Q(obligated_from__lte=day)
+    not_over = Q(obligated_to__isnull=True) | Q(obligated_to__gte=day)
+    return Q(obligated=True) & begun & not_over
+
+
 class ProductQuerySet(  # type: ignore[override] # each base makes a manager of its own kind
     SearchableQuerySet["Product"], FactQuerySet["Product"]
 ):
@@ -31,14 +38,6 @@ class ProductQuerySet(  # type: ignore[override] # each base makes a manager of 
         if user.has_role(*WHOLE_REGISTER):
             return self
         return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
-
-    def obligated_at(self, day: dt.date) -> Self:
-        """Those whose conformity is mandatory on the day."""
-        return self.filter(
-            Q(obligated_from__isnull=True) | Q(obligated_from__lte=day),
-            Q(obligated_to__isnull=True) | Q(obligated_to__gte=day),
-            obligated=True,
-        )
 
 
 class Product(Versioned, Searchable, OfEnterprise):
