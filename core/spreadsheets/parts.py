@@ -98,13 +98,16 @@ class _Rows:
         self.texts, self.formats, self.width = texts, formats, width
         self.rows: list[tuple[int, Cells]] = []
         self.parser = _parser(self.start, self.end)
+        self.pieces: list[str] = []
+        self.parser.CharacterDataHandler = self.pieces.append
         self.places: dict[str, int] = {}
         self.shared: dict[str, Translator] = {}
         self.number = self.highest = self.place = 0
         self.cells: list[Any] = []
         self.cell: dict[str, str] = {}
-        self.pieces: list[str] = []
         self.value = ""
+        # Whether the cell holds more than a value.
+        self.is_special = False
         self.inline: list[str] | None = None
         self.formula: dict[str, str] | None = None
         self.formula_text = ""
@@ -112,20 +115,23 @@ class _Rows:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == _C:
-            self.cell, self.value, self.inline, self.formula = attributes, "", None, None
+            self.cell, self.value = attributes, ""
+            if self.is_special:
+                self.inline = self.formula = None
+                self.is_special = False
         elif name == _V:
-            self.parser.CharacterDataHandler = self.pieces.append
+            self.pieces.clear()
         elif name == _ROW:
             self.number = _row_number(attributes["r"]) if "r" in attributes else self.number + 1
             self.place = 0
             self.cells = [None] * self.width
         elif name == _T:
-            self.parser.CharacterDataHandler = None if self.aside else self.pieces.append
+            self.pieces.clear()
         elif name == _F:
-            self.formula = attributes
-            self.parser.CharacterDataHandler = self.pieces.append
+            self.formula, self.is_special = attributes, True
+            self.pieces.clear()
         elif name == _IS:
-            self.inline = []
+            self.inline, self.is_special = [], True
         elif name == _PHONETIC:
             self.aside = True
 
@@ -133,26 +139,21 @@ class _Rows:
         if name == _C:
             self._end_cell()
         elif name == _V:
-            self.value = self._text()
+            self.value = "".join(self.pieces)
         elif name == _ROW:
+            self.pieces.clear()
             # A row that comes after a later one is no row that Excel shows.
             if self.number > self.highest:
                 self.highest = self.number
                 if any(cell is not None for cell in self.cells):
                     self.rows.append((self.number, tuple(self.cells)))
         elif name == _T:
-            if self.inline is not None:
-                self.inline.append(self._text())
+            if self.inline is not None and not self.aside:
+                self.inline.append("".join(self.pieces))
         elif name == _F:
-            self.formula_text = self._text()
+            self.formula_text = "".join(self.pieces)
         elif name == _PHONETIC:
             self.aside = False
-
-    def _text(self) -> str:
-        self.parser.CharacterDataHandler = None
-        text = "".join(self.pieces)
-        self.pieces.clear()
-        return text
 
     def _end_cell(self) -> None:
         coordinate = self.cell.get("r")
@@ -170,7 +171,7 @@ class _Rows:
     def _meaning(self) -> Any:
         """Return what the cell holds, as openpyxl gives it."""
         kind = self.cell.get("t", "n")
-        if self.formula is not None:
+        if self.is_special and self.formula is not None:
             return self._formula(self.formula)
         if kind == "inlineStr":
             return None if self.inline is None else "".join(self.inline)
