@@ -45,10 +45,12 @@ def compare(
     ours: Callable[[], object],
     theirs: Callable[[], object],
     rounds: int = ROUNDS,
+    after: Callable[[], object] = lambda: None,
 ) -> Line:
     """Time both in turns and compare their medians; a first round warms up and does not count.
 
-    What takes minutes has one round only, without warming up.
+    What takes minutes has one round only, without warming up. ``after`` is done after each of them
+    and is not timed.
     """
     times: dict[str, list[float]] = {"ours": [], "theirs": []}
     warm_up = rounds > 1
@@ -56,7 +58,9 @@ def compare(
         for key, work in (("ours", ours), ("theirs", theirs)):
             start = time.perf_counter()
             work()
+            taken = time.perf_counter() - start
+            after()
             if round_number or not warm_up:
-                times[key].append(time.perf_counter() - start)
+                times[key].append(taken)
     medians = {key: statistics.median(values) for key, values in times.items()}
     return Line(name, against, medians["ours"], medians["theirs"], goal)

@@ -1,16 +1,14 @@
 """Vietnamese text: one spelling of a character, and keys that are searched without accents."""
 
-import re
 import unicodedata
 from functools import lru_cache
 
-_SPACES = re.compile(r"\s+")
 _WITHOUT_DECOMPOSITION = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"}
 
 
 def normalise(text: str) -> str:
     """Return the text in NFC, trimmed, with single spaces."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -201,13 +202,20 @@ def _keep_search_key(record: models.Model) -> None:
         record.search_key = search_key(record.searched_text())
 
 
+@cache
+def _fields_of(model: type[models.Model]) -> list["models.Field[Any, Any]"]:
+    return [part for part in model._meta.concrete_fields if not part.primary_key]
+
+
 def _values(record: models.Model, derived: Collection[str] = ()) -> dict[str, Any]:
     """Return what a record stores, by attname, as the database gives it back."""
-    return {
-        part.attname: part.to_python(part.get_prep_value(getattr(record, part.attname)))
-        for part in record._meta.concrete_fields
-        if not part.primary_key and part.attname not in derived
-    }
+    values = {}
+    for part in _fields_of(type(record)):
+        name = part.attname
+        if name not in derived:
+            value = getattr(record, name)
+            values[name] = None if value is None else part.to_python(part.get_prep_value(value))
+    return values
 
 
 def store(model: type[models.Model], values: Mapping[int, Mapping[str, Any]]) -> None:
@@ -248,7 +256,7 @@ def _store_same(
         ]
         for row in rows
     ]
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, connection.wrap_database_errors:
         execute_values(cursor.cursor, statement, prepared, f"(%s, {types})", page_size=BATCH)
 
 

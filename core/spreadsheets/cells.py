@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -47,7 +48,9 @@ def is_blank(value: Any) -> bool:
 
 def is_example(value: Any) -> bool:
     """Whether the first cell of a row marks it as the example of the template."""
-    return isinstance(value, str) and normalise(value).upper() == EXAMPLE
+    if not isinstance(value, str) or value.isdigit():
+        return False
+    return normalise(value).upper() == EXAMPLE
 
 
 def key_text(text: str) -> str:
@@ -55,6 +58,7 @@ def key_text(text: str) -> str:
     return normalise(text).casefold()
 
 
+@lru_cache(maxsize=1024)
 def match_text(text: str) -> str:
     """Return a text as headers and list values are matched: also without accents."""
     return fold(normalise(text))
@@ -94,14 +98,17 @@ class Kind:
 
 def cell_value(kind: Kind, value: Any, factor: int = 1) -> Any:
     """Return what a cell means: a value of its kind, ``EMPTY`` or ``CLEAR``."""
-    if is_blank(value):
+    if value is None:
         return Blank.EMPTY
     if isinstance(value, str):
-        if value.strip() == CLEARS:
+        text = value.strip()
+        if not text:
+            return Blank.EMPTY
+        if text == CLEARS:
             return Blank.CLEAR
         if value[0] == "=":
             raise CellError(_("The cell holds a formula; paste its value instead."))
-        if value.strip().upper() in EXCEL_ERRORS:
+        if text[0] == "#" and text.upper() in EXCEL_ERRORS:
             raise CellError(_("The cell shows an error of Excel; write the value itself."))
     elif not isinstance(value, bool | int | float | dt.date | dt.time | dt.timedelta):
         raise CellError(_("The cell holds a formula; paste its value instead."))

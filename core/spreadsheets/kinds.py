@@ -55,10 +55,6 @@ class Text(Kind):
     def plain(self, value: Any) -> str:
         """Return the text of a cell; what Excel has turned into something else is refused."""
         match value:
-            case bool():
-                raise CellError(_("The cell holds TRUE or FALSE; write a text."))
-            case int() | float():
-                return f"{plain_number(value):f}"
             case str():
                 if value[0] in FORMULA_SIGNS:
                     raise CellError(
@@ -67,6 +63,10 @@ class Text(Kind):
                 if "\x00" in value:
                     raise CellError(_("The text holds a character that cannot be stored."))
                 return normalise(value)
+            case bool():
+                raise CellError(_("The cell holds TRUE or FALSE; write a text."))
+            case int() | float():
+                return f"{plain_number(value):f}"
             case _other:
                 raise CellError(
                     _("Excel holds this as a date; format the cell as text and write it again.")
@@ -126,7 +126,7 @@ class TaxCode(Kind):
             value = f"{value:010d}"
         if not isinstance(value, str):
             raise CellError(_("This is no tax code; write its digits as text."))
-        found = _TAX_CODE.fullmatch(re.sub(r"\s", "", _DASHES.sub("-", value)))
+        found = _TAX_CODE.fullmatch("".join(_DASHES.sub("-", value).split()))
         if found is None:
             raise CellError(
                 _("A tax code has 10 digits, 10-3 for a dependent unit, or 12 of a person.")

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, models
 from django.utils.translation import gettext as _
 
 from audit.models import Entry
+from core.copying import copy_in
 from core.errors import DomainError
 from core.registers import acts, holds
 from core.spreadsheets import register
@@ -18,6 +19,8 @@ from core.spreadsheets.undoing import in_the_way
 from documents.models import ImportChange, ImportRow, ImportRun
 
 BATCH = 500
+ROW = ("run", "sheet", "number", "outcome", "label", "changes", "problems")
+CHANGE = ("run", "step", "act", "target_type", "target_id", "before", "after", "sheet", "row")
 # Any number, the same for every import: two at once would mix their rows.
 IMPORT_LOCK = 191_007_001
 
@@ -31,14 +34,8 @@ def one_import_at_a_time() -> None:
 def keep_plan(run: ImportRun, plan: WorkbookPlan) -> None:
     """Keep what the file would do, for the preview; the caller saves the run."""
     run.rows.all().delete()
-    batch: list[ImportRow] = []
     for sheet_plan in plan.sheets:
-        for row in _kept_rows(run, sheet_plan):
-            batch.append(row)
-            if len(batch) == BATCH:
-                ImportRow.objects.bulk_create(batch)
-                batch.clear()
-    ImportRow.objects.bulk_create(batch)
+        copy_in(ImportRow, ROW, _kept_rows(run, sheet_plan))
     run.counts = plan.counts()
     run.skipped = plan.skipped
     run.warnings = [
@@ -49,23 +46,19 @@ def keep_plan(run: ImportRun, plan: WorkbookPlan) -> None:
     run.digest = plan.digest()
 
 
-def _kept_rows(run: ImportRun, plan: SheetPlan) -> Iterator[ImportRow]:
+def _kept_rows(run: ImportRun, plan: SheetPlan) -> Iterator[tuple[Any, ...]]:
     name = plan.sheet.name
     if plan.mistakes:
         problems = [_problem(told) for told in plan.mistakes]
-        yield ImportRow(run=run, sheet=name, number=1, outcome=Outcome.WRONG, problems=problems)
+        yield run.pk, name, 1, Outcome.WRONG.value, "", [], problems
     for row in plan.rows:
-        if row.outcome is Outcome.UNCHANGED:
+        outcome = row.outcome
+        if outcome is Outcome.UNCHANGED:
             continue
-        yield ImportRow(
-            run=run,
-            sheet=name,
-            number=row.number,
-            outcome=row.outcome,
-            label=plan.label(row)[:400],
-            changes=plan.shown(row) if row.outcome is not Outcome.WRONG else [],
-            problems=[_problem(told) for told in plan.mistakes_of(row) or plan.warnings_of(row)],
-        )
+        label = plan.label(row)[:400]
+        changes = plan.shown(row) if outcome is not Outcome.WRONG else []
+        problems = [_problem(told) for told in plan.mistakes_of(row) or plan.warnings_of(row)]
+        yield run.pk, name, row.number, outcome.value, label, changes, problems
 
 
 def _problem(told: Mistake) -> dict[str, Any]:
@@ -81,20 +74,21 @@ def write_plan(run: ImportRun, plan: WorkbookPlan, by_id: int | None) -> None:
     """Write the good rows of a plan and keep what is needed to take them back."""
 
     def keep(changes: list[Change]) -> None:
-        ImportChange.objects.bulk_create(
-            ImportChange(
-                run=run,
-                step=change.step,
-                act=change.act,
-                target_type=change.model._meta.label_lower,
-                target_id=change.pk,
-                before=change.before,
-                after=change.after,
-                sheet=change.sheet,
-                row=change.row,
+        rows = (
+            (
+                run.pk,
+                change.step,
+                change.act.value,
+                change.model._meta.label_lower,
+                change.pk,
+                change.before,
+                change.after,
+                change.sheet,
+                change.row,
             )
             for change in changes
         )
+        copy_in(ImportChange, CHANGE, rows)
         run.changes_made += sum(change.act is not Act.COUNT for change in changes)
 
     Writer(register, keep, by_id).write(plan)

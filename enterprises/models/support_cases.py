@@ -40,7 +40,8 @@ STATES = {
 }
 # What a case may leave behind; the fields of the case that name it.
 OUTCOMES = ("certificate", "declaration", "tool", "project")
-OPEN = Q(voided_at__isnull=True, cancelled_on__isnull=True, stage__lt=SupportStage.CLOSED)
+# What was accepted is done: the enterprise may be supported in the task once more.
+OPEN = Q(voided_at__isnull=True, cancelled_on__isnull=True, stage__lt=SupportStage.ACCEPTED)
 
 
 def reached(stage: SupportStage, day: dt.date) -> Q:
@@ -92,7 +93,7 @@ class SupportCaseQuerySet(OfEnterpriseQuerySet["SupportCase"]):
         return self.annotate(state_then=found)
 
     def open(self) -> Self:
-        """Those neither closed nor cancelled today."""
+        """Those neither accepted nor cancelled today."""
         return self.filter(OPEN)
 
     def agreed(self) -> Self:
@@ -277,8 +278,7 @@ class SupportCase(Versioned, OfEnterprise):
                 condition=OPEN,
                 name="support_case_one_open",
                 violation_error_message=_(
-                    "The enterprise has a case for this task that is still open; close or cancel "
-                    "that one first."
+                    "The enterprise has a case for this task X"
                 ),
             ),
             models.CheckConstraint(
@@ -377,8 +377,8 @@ class SupportCase(Versioned, OfEnterprise):
 
     @property
     def is_open(self) -> bool:
-        """Whether something is still to be done."""
-        return not (self.is_voided or self.is_cancelled or self.stage == SupportStage.CLOSED)
+        """Whether the support is still to be carried out."""
+        return not (self.is_voided or self.is_cancelled or self.stage >= SupportStage.ACCEPTED)
 
     @property
     def state(self) -> SupportState:

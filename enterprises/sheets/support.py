@@ -38,7 +38,7 @@ STAGES = {
     **{state: stage for stage, state in STATES.items()},
     SupportState.CANCELLED: SupportStage.SELECTED,
 }
-ENDED = {SupportState.CLOSED, SupportState.CANCELLED}
+ENDED = {SupportState.ACCEPTED, SupportState.CLOSED, SupportState.CANCELLED}
 ACCEPTED = {SupportState.ACCEPTED, SupportState.CLOSED}
 
 
