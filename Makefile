@@ -12,7 +12,7 @@ run: ## set up what is missing and run the portal with demo data; Ctrl-C stops i
 
 test: ## set up what is missing and run the whole test suite
 	@scripts/setup.sh test
-	@$(PYTHON) -m pytest -n 2 --quiet
+	@$(PYTHON) -m pytest -n 2 --dist worksteal --quiet
 
 check: ## style, types, layers, migrations and deployment settings
 	@scripts/setup.sh check

@@ -1,10 +1,10 @@
-"""One browser for the tests of a module."""
+"""One browser for the tests of this folder."""
 
-import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -16,13 +16,10 @@ from tests.processes import environment
 Worker = Callable[[], subprocess.Popen[bytes]]
 
 
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+@pytest.fixture(scope="package")
+def chromium(shared: Path) -> Iterator[Browser]:
     """Debian's Chromium."""
-    folder = tmp_path_factory.getbasetemp()
-    # The processes of one run have folders side by side.
-    together = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    Visit.examined = together / "examined"
+    Visit.examined = shared / "examined"
     Visit.examined.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

@@ -40,10 +40,13 @@ def first_link(list_path: str, selector: str = "#list-result tbody a") -> Callab
     """A way to find a page: the first link of a list."""
 
     def find(visit: Visit) -> str:
-        visit.page.goto(f"{visit.portal}{list_path}")
-        link = visit.page.locator(selector).first.get_attribute("href")
-        assert link, f"{list_path} lists nothing"
-        return link
+        known = visit.first_links
+        if (list_path, selector) not in known:
+            visit.page.goto(f"{visit.portal}{list_path}")
+            link = visit.page.locator(selector).first.get_attribute("href")
+            assert link, f"{list_path} lists nothing"
+            known[list_path, selector] = link
+        return known[list_path, selector]
 
     return find
 

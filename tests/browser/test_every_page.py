@@ -1,5 +1,7 @@
 """Every page as every role, wide and narrow, with and without JavaScript: nothing is wrong."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.urls import resolve
 from playwright.sync_api import Browser
@@ -34,14 +36,30 @@ def test_every_page_is_at_the_address_of_its_name() -> None:
             assert resolve(page.path.partition("?")[0]).url_name == page.name
 
 
-@pytest.mark.parametrize("account", DEMO_ACCOUNTS, ids=lambda account: account.email)
-def test_every_page_as_this_role(account: DemoAccount, chromium: Browser, portal: str) -> None:
+@pytest.fixture(scope="module", params=DEMO_ACCOUNTS, ids=lambda account: account.email)
+def as_role(
+    request: pytest.FixtureRequest, chromium: Browser, portal: str
+) -> Iterator[tuple[Role, Visit]]:
+    """A person of each role, logged in."""
     with chromium.new_context() as context:
         visit = Visit(context, portal)
-        visit.log_in(account)
-        for page in all_pages():
-            if account.role in page.roles:
-                visit.check(page.address(visit), axe=True)
+        visit.log_in(request.param)
+        yield request.param.role, visit
+
+
+def test_every_page_as_this_role(as_role: tuple[Role, Visit]) -> None:
+    role, visit = as_role
+    for page in all_pages():
+        if role in page.roles:
+            visit.check_once(page.address(visit), axe=True)
+
+
+def test_pages_of_others_are_not_there_for_this_role(as_role: tuple[Role, Visit]) -> None:
+    role, visit = as_role
+    for page in all_pages():
+        if role not in page.roles and isinstance(page.path, str):
+            answer = visit.page.request.get(f"{visit.portal}{page.path}")
+            assert answer.status in {403, 404}, page.path
 
 
 # The programme lead, the unit officer and the administrator see every page between them.
@@ -61,7 +79,7 @@ def test_every_page_without_javascript(
         visit.log_in(account)
         for page in all_pages():
             if account.role in page.roles:
-                visit.check(page.address(visit), axe=False)
+                visit.check_once(page.address(visit), axe=False)
 
 
 def test_pages_before_the_login(chromium: Browser, portal: str) -> None:
@@ -107,20 +125,6 @@ def test_a_page_that_is_not_there_says_what_to_do(chromium: Browser, portal: str
         assert answer is not None
         assert answer.status == 404
         visit.check_here()
-
-
-@pytest.mark.parametrize("account", DEMO_ACCOUNTS, ids=lambda account: account.email)
-def test_pages_of_others_are_not_there_for_this_role(
-    account: DemoAccount, chromium: Browser, portal: str
-) -> None:
-    foreign = [page for page in all_pages() if account.role not in page.roles]
-    with chromium.new_context() as context:
-        visit = Visit(context, portal)
-        visit.log_in(account)
-        for page in foreign:
-            if isinstance(page.path, str):
-                answer = visit.page.request.get(f"{portal}{page.path}")
-                assert answer.status in {403, 404}, page.path
 
 
 def test_a_live_filter_narrows_the_list_while_typing(chromium: Browser, portal: str) -> None:

@@ -67,19 +67,19 @@ def is_open(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def test_portal_runs_whole_and_ctrl_c_leaves_nothing(state: Path) -> None:
+def test_portal_runs_whole_and_ctrl_c_leaves_nothing(kept_state: Path) -> None:
     port = a_free_port()
-    with portal(state, port) as process:
+    with portal(kept_state, port) as process:
         read_until(process, f"http://127.0.0.1:{port}/")
         assert status(port) in {200, 302}
-        commands = processes_of(state).values()
+        commands = processes_of(kept_state).values()
         for part in ("gunicorn laocai_nscl.wsgi", "laocai_nscl.celery worker", "celery beat"):
             assert any(part in command for command in commands), part
-        with Celery(broker=broker_url(redis_url(state))) as app:
+        with Celery(broker=broker_url(redis_url(kept_state))) as app:
             assert len(app.control.ping(timeout=2) or []) == 1
 
         second = subprocess.run(
-            RUN, cwd=PROJECT_DIR, env=shell(state), capture_output=True, text=True, check=False
+            RUN, cwd=PROJECT_DIR, env=shell(kept_state), capture_output=True, text=True, check=False
         )
         assert second.returncode == 1
         assert second.stderr.count("\n") == 1
@@ -87,33 +87,33 @@ def test_portal_runs_whole_and_ctrl_c_leaves_nothing(state: Path) -> None:
 
         process.send_signal(signal.SIGINT)
         assert process.wait() == 0
-    assert processes_of(state) == {}
+    assert processes_of(kept_state) == {}
     assert not is_open(port)
 
 
-def test_taken_port_is_passed_over_and_a_killed_run_ends_its_processes(state: Path) -> None:
+def test_taken_port_is_passed_over_and_a_killed_run_ends_its_processes(kept_state: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with portal(state, port) as process:
+        with portal(kept_state, port) as process:
             assert process.stdout
             address = next(line for line in process.stdout if "http://127.0.0.1:" in line)
             # gunicorn's own line comes first; it names the address too.
             assert f":{port}" not in address
-            others = set(processes_of(state)) - {process.pid, *servers_of(state).values()}
+            others = set(processes_of(kept_state)) - {process.pid, *servers_of(kept_state).values()}
             assert others
             process.kill()
             wait_for_end(others)
     # The servers outlive whoever could have stopped them; the next command does.
-    assert set(servers_of(state)) == {"postgres", "redis-server"}
+    assert set(servers_of(kept_state)) == {"postgres", "redis-server"}
     stopped = subprocess.run(
         [sys.executable, "manage.py", "showmigrations"],
         cwd=PROJECT_DIR,
-        env=shell(state),
+        env=shell(kept_state),
         stdout=subprocess.DEVNULL,
         check=False,
     )
     assert stopped.returncode == 0
-    assert processes_of(state) == {}
+    assert processes_of(kept_state) == {}
 
 
 def test_termination_during_the_start_leaves_nothing(state: Path) -> None:
