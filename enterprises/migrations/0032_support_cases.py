@@ -660,11 +660,11 @@ class Migration(migrations.Migration):
             model_name="supportcase",
             constraint=models.UniqueConstraint(
                 condition=models.Q(
-                    ("cancelled_on__isnull", True), ("stage__lt", 5), ("voided_at__isnull", True)
+                    ("cancelled_on__isnull", True), ("stage__lt", 4), ("voided_at__isnull", True)
                 ),
                 fields=("enterprise", "task"),
                 name="support_case_one_open",
-                violation_error_message="The enterprise has a case for this task that is still open; close or cancel that one first.",
+                violation_error_message="The enterprise has a case for this task that is not accepted yet; finish or cancel that one first.",
             ),
         ),
         migrations.AddConstraint(

@@ -278,7 +278,8 @@ class SupportCase(Versioned, OfEnterprise):
                 condition=OPEN,
                 name="support_case_one_open",
                 violation_error_message=_(
-                    "The enterprise has a case for this task X"
+                    "The enterprise has a case for this task that is not accepted yet; finish or "
+                    "cancel that one first."
                 ),
             ),
             models.CheckConstraint(
