@@ -82,7 +82,7 @@ def register() -> None:
         worklist.register(worklist.Provider(label, find, position))
     for label, url_name, decide, position, pages in (
         (_("Support cases"), "support_case_list", room.can_read_register, 59, PAGES),
-        (_("Rules of support"), "support_rule_list", policies.can_read_rules, 60, RULE_PAGES),
+        (_("Rules of support"), "support_rule_list", policies.can_read_rules, 59, RULE_PAGES),
     ):
         navigation.register(navigation.Entry(label, _page(url_name, decide), 2, position, pages))
 

@@ -302,3 +302,21 @@ def test_an_enterprise_is_shown_with_its_cases_as_at_the_day(plan: Plan, client:
     assert link in page("01/03/2026")
     assert "Đã nghiệm thu" in page("01/03/2026")
     assert link not in page("28/02/2026")
+
+
+def test_an_acceptance_outside_the_phase_warns_and_counts_in_neither(
+    plan: Plan, client: Client
+) -> None:
+    """It is no mistake: the page says so, the list finds it, and no figure holds it."""
+    officer, lead = samples.officer(), samples.lead()
+    case = samples.selected(plan, code="B1.3.5")
+    case = samples.brought_to(SupportState.ACCEPTED, case, officer, lead)
+    assert case.accepted_on is not None
+    client.force_login(officer)
+    assert (
+        "không được tính vào giai đoạn nào" in client.get(case.get_absolute_url()).content.decode()
+    )
+    figures = figures_of_plan(plan, case.accepted_on)
+    assert (figures["B1.3.5"].value, figures["B2.2.5"].value) == (0, 0)
+    assert listed(officer, case.accepted_on, task="B1.3.5", state=OUTSIDE) == 1
+    assert listed(officer, case.accepted_on, task="B1.3.5", state=COUNTED) == 0
