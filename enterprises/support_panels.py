@@ -85,7 +85,7 @@ def of_task(request: UserRequest, task: Task) -> dict[str, Any] | None:
     target = target_in_force(known.standing_targets, day)
     return {
         "day": day,
-        "planned": target.low if target else task.quantity,
+        "asked": target.low if target else task.quantity,
         "numbers": numbers_of(standing_of([task], day)[task.pk], day, task=task.code),
     }
 

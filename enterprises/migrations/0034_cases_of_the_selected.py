@@ -3,6 +3,8 @@
 from django.db import migrations
 from django.utils import timezone
 
+SELECT = "select"
+
 
 def open_cases(apps, schema_editor):
     """Open a case for every selected dossier; of two of one enterprise and task, for the first."""
@@ -23,7 +25,7 @@ def open_cases(apps, schema_editor):
             recorded_by_id=dossier.decided_by_id,
         )
         steps.objects.create(
-            case=case, act="select", on=day, by_id=dossier.decided_by_id, at=dossier.decided_at
+            case=case, act=SELECT, on=day, by_id=dossier.decided_by_id, at=dossier.decided_at
         )
 
 

@@ -32,6 +32,7 @@ from enterprises.models import (
     ProductivityProject,
     ProductivityYear,
     StandardDeclaration,
+    SupportCase,
     ToolAdoption,
 )
 from tests import factories as people
@@ -149,8 +150,9 @@ def test_everything_of_the_one_that_goes_belongs_to_the_one_that_stays(
     department = people.organisation()
     source.managing_departments.add(department)
     assert not merging.collisions_of(source, target)
-    # Nominations need a round and have a test of their own.
-    parts = [part for part in merging.parts() if part.model not in {Dossier, Nomination}]
+    # Nominations and support need a plan and have tests of their own.
+    of_a_plan = {Dossier, Nomination, SupportCase}
+    parts = [part for part in merging.parts() if part.model not in of_a_plan]
     kept = {part: set(part.of(source).values_list("pk", flat=True)) for part in parts}
     assert all(kept.values())
     merge(source, target, lead, from_source=["phone"])

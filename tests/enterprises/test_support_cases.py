@@ -15,7 +15,7 @@ from audit.models import Entry
 from budgets import services as money
 from core.errors import DomainError, NotAllowedError
 from core.versions import StaleVersionError
-from enterprises import services
+from enterprises import merging, services
 from enterprises.choices import DossierState, SupportAct, SupportStage, SupportState
 from enterprises.models import SupportCase, SupportMilestone, SupportStep
 from enterprises.nomination_selectors import already_supported
@@ -206,6 +206,32 @@ def test_a_second_open_case_of_an_enterprise_and_task_is_refused_by_the_database
         samples.selected(plan, case.enterprise)
     samples.brought_to(State.CLOSED, case, officer, lead)
     assert samples.selected(plan, case.enterprise).is_open
+
+
+@pytest.mark.parametrize("stays", ["source", "target"])
+def test_cases_go_over_when_enterprises_are_merged(
+    plan: Plan, officer: User, lead: User, stays: str
+) -> None:
+    """Of two under way for one task one gives way; what was accepted stands beside them."""
+    source, target = factories.enterprise(), factories.enterprise()
+    done = samples.brought_to(State.ACCEPTED, samples.selected(plan, source), officer, lead)
+    cases = {"source": samples.selected(plan, source), "target": samples.selected(plan, target)}
+    found = [one for _part, one in merging.collisions_of(source, target)]
+    assert [(one.source, one.target) for one in found] == [
+        ((cases["source"],), (cases["target"],)),
+    ]
+    services.enterprise_merge(
+        source=source,
+        target=target,
+        versions=(None, None),
+        choices={found[0].key: stays},
+        from_source=(),
+        reason="Đăng ký hai lần",
+        by=lead,
+    )
+    standing = SupportCase.objects.standing().filter(enterprise=target)
+    assert set(standing) == {done, cases[stays]}
+    assert not SupportCase.objects.filter(enterprise=source).exists()
 
 
 def test_the_database_holds_the_second_person(plan: Plan, officer: User, lead: User) -> None:

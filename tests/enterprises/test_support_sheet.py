@@ -164,9 +164,11 @@ def test_two_rows_of_one_enterprise_and_task_that_are_open_are_both_wrong(plan: 
     later = dt.date(2025, 1, 1)
     done = take(
         line(of, "đã chọn"),
-        line(of, "đã nghiệm thu", begun=later, accepted=later),
+        line(of, "đang thực hiện", begun=later),
         # None of these is a second open one.
         line(of, "đã đóng", begun=dt.date(2023, 1, 1)),
+        line(of, "đã nghiệm thu", begun=dt.date(2023, 3, 1)),
+        line(of, "đã nghiệm thu", begun=dt.date(2023, 4, 1)),
         line(of, "đã hủy", begun=dt.date(2023, 2, 1)),
         line(of, "đã chọn", task="B1.3.1"),
         line(other, "đã chọn"),
