@@ -27,7 +27,7 @@ from enterprises.support_selectors import (
 from enterprises.support_tables import STATE_CHIPS
 from programs.choices import TaskKind
 from programs.models import Plan, Task
-from programs.selectors import phase_running, target_in_force, with_standing
+from programs.selectors import phase_running, planned_on
 
 # What the page of a task tells, in the order of the way; the words, and the filter of the list.
 STAGES: tuple[tuple[str, str, str | Promise], ...] = (
@@ -81,11 +81,9 @@ def of_task(request: UserRequest, task: Task) -> dict[str, Any] | None:
     if task.kind != TaskKind.SUPPORT or not policies.can_read_register(request.user):
         return None
     day, _form = day_asked(request)
-    known = with_standing(Task.objects.filter(pk=task.pk)).get()
-    target = target_in_force(known.standing_targets, day)
     return {
         "day": day,
-        "asked": target.low if target else task.quantity,
+        "asked": planned_on(task, day),
         "numbers": numbers_of(standing_of([task], day)[task.pk], day, task=task.code),
     }
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db.models import Case, F, OuterRef, Prefetch, QuerySet, Subquery, When
@@ -92,6 +93,13 @@ def assignment_in_force(task: Task, day: dt.date) -> TaskAssignment | None:
     """Return the assignment that holds on the day; without one, those whom the plan names lead."""
     rows = task.assignments.standing().filter(valid_from__lte=day).order_by("-valid_from")
     return rows.select_related("lead", "instrument").prefetch_related("coordinating").first()
+
+
+def planned_on(task: Task, day: dt.date) -> Decimal | int | None:
+    """Return what a task is to give: its target in force on the day, else the plan's quantity."""
+    known = with_standing(Task.objects.filter(pk=task.pk)).get()
+    target = target_in_force(known.standing_targets, day)
+    return target.low if target else task.quantity
 
 
 def with_lead(tasks: QuerySet[Task], day: dt.date) -> QuerySet[Task]:
