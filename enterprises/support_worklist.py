@@ -38,7 +38,7 @@ def cases_to_decide(user: User) -> Iterator[Item]:
 
 def cases_returned(user: User) -> Iterator[Item]:
     """What came back to the person who proposed it."""
-    cases = SupportCase.objects.open().select_related("enterprise", "task")
+    cases = SupportCase.objects.visible_to(user).open().select_related("enterprise", "task")
     agreements = cases.filter(
         stage=SupportStage.SELECTED, agreement_by=user, agreement_returned_at__isnull=False
     )
@@ -134,7 +134,7 @@ def rules_to_approve(user: User) -> Iterator[Item]:
 
 def rules_returned(user: User) -> Iterator[Item]:
     """Rules that came back to the person who entered them."""
-    for rule in SupportRule.objects.returned_to(user)[:MOST_ITEMS]:
+    for rule in SupportRule.objects.visible_to(user).returned_to(user)[:MOST_ITEMS]:
         yield Item(
             key=f"support_rule:{rule.pk}:returned",
             title=_("Returned: %(what)s") % {"what": rule},

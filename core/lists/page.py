@@ -57,6 +57,7 @@ def list_page(
     context: dict[str, Any] | None = None,
     table_options: dict[str, Any] | None = None,
     sheet: str = "",
+    told_of: Callable[[Any], dict[str, Any]] = lambda _listed: {},
 ) -> HttpResponseBase:
     """Return the list page, or with ``?export=xlsx`` the workbook of exactly what it lists.
 
@@ -64,7 +65,8 @@ def list_page(
     already joined, so that the number of queries does not depend on the number of rows.
     ``sheet`` names the sheet of the data workbook whose rows these records are; with
     ``?export=sheet`` they then come to be edited and imported again. Give it to those alone who
-    may import.
+    may import. ``told_of`` takes the records that pass the filter and returns what the page tells
+    of them all.
     """
     filters = filter_class(request.GET, queryset=queryset)
     listed = filters.qs if filters.is_valid() else queryset.none()
@@ -99,4 +101,4 @@ def list_page(
         export_url=f"?{parameters.urlencode()}",
         sheet_url=sheet_url,
     )
-    return render(request, template, {"list": on_page, **(context or {})})
+    return render(request, template, {"list": on_page, **(context or {}), **told_of(listed)})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dated import ENDS_EARLY, no_overlap
 from core.fields import NameField
+from programs.choices import TaskKind
 from programs.models import Task
 from programs.models.decided import COUNTING, Decided, DecidedQuerySet, decided_constraints
 
@@ -99,7 +100,7 @@ class SupportRule(Decided):
 
 def kind_labels() -> dict[str, str]:
     """Return every kind of support with the words of its first task; one query."""
-    rows = Task.objects.filter(kind="support", plan__is_current=True).order_by("position")
+    rows = Task.objects.filter(kind=TaskKind.SUPPORT, plan__is_current=True).order_by("position")
     found: dict[str, str] = {}
     for key, code, text in rows.values_list("key", "code", "text"):
         found.setdefault(key, f"{code} {text}")

@@ -17,6 +17,7 @@ from enterprises.models import SupportRule
 from enterprises.models.support_rules import kind_labels
 from enterprises.services.changes import told
 from enterprises.services.constraints import check
+from enterprises.services.support_cases import said
 
 FIELDS = (
     "kind",
@@ -85,7 +86,7 @@ def support_rule_return(
     rule = take(SupportRule.objects.all(), rule.pk, version)
     policies.can_decide_rule(by, rule).require()
     rule.returned_at, rule.returned_by = timezone.now(), by
-    rule.returned_reason = _said(reason)
+    rule.returned_reason = said(reason)
     rule.save()
     record(act="support_rule_return", by=by, target=rule, reason=rule.returned_reason)
     return rule
@@ -114,14 +115,8 @@ def support_rule_void(
     """Take back a rule that was entered wrongly; it leaves every date."""
     rule = take(SupportRule.objects.all(), rule.pk, version)
     policies.can_void_rule(by, rule).require()
-    rule.voided_at, rule.voided_by, rule.voided_reason = timezone.now(), by, _said(reason)
+    rule.voided_at, rule.voided_by, rule.voided_reason = timezone.now(), by, said(reason)
     rule.save()
     before = told(rule, FIELDS)
     record(act="support_rule_void", by=by, target=rule, before=before, reason=rule.voided_reason)
     return rule
-
-
-def _said(reason: str) -> str:
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why.")})
-    return reason.strip()

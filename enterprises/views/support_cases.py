@@ -140,8 +140,6 @@ def support_case_list(request: UserRequest) -> HttpResponseBase:
     day, _form = day_asked(request)
     cases = selectors.cases_listed(request.user, day)
     filters = partial(SupportCaseFilter, user=request.user, day=day)
-    asked = filters(request.GET, queryset=cases)
-    listed = asked.qs if asked.is_valid() else cases.none()
     return list_page(
         request,
         queryset=cases,
@@ -151,7 +149,8 @@ def support_case_list(request: UserRequest) -> HttpResponseBase:
         export_name="HoTro",
         sheet=sheet_for(request.user, "HoTro"),
         table_options={"day": day},
-        context={"day": day, "enterprises": selectors.distinct_enterprises(listed)},
+        context={"day": day},
+        told_of=lambda listed: {"enterprises": selectors.distinct_enterprises(listed)},
     )
 
 
