@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.calendar import years_window
+from core.form_fields import YearField
 from core.lists import ListFilter
 from enterprises.choices import SupportState
 from enterprises.models import SupportCase
@@ -16,6 +18,12 @@ from programs.models import Phase, Task
 
 COUNTED, OUTSIDE, LACKING = "counted", "outside", "lacking"
 AGREEMENT, ACCEPTANCE = "agreement", "acceptance"
+
+
+class AcceptedYearFilter(django_filters.Filter):
+    """A reporting year."""
+
+    field_class = YearField
 
 
 class SupportCaseFilter(ListFilter):
@@ -46,6 +54,7 @@ class SupportCaseFilter(ListFilter):
         empty_label=_("Any state"),
         method="in_state",
     )
+    year = AcceptedYearFilter(label=_("Accepted in the reporting year"), method="accepted_in")
     waiting = django_filters.ChoiceFilter(
         choices=[
             (AGREEMENT, _("Agreement to be approved")),
@@ -59,7 +68,7 @@ class SupportCaseFilter(ListFilter):
 
     class Meta:
         model = SupportCase
-        fields = ("q", "phase", "task", "state", "waiting", "ngay")
+        fields = ("q", "phase", "task", "state", "year", "waiting", "ngay")
 
     def __init__(self, *args: Any, user: User, day: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,6 +92,13 @@ class SupportCaseFilter(ListFilter):
             case "lacking":
                 return queryset.lacking()
         return queryset.filter(state_then=value)
+
+    def accepted_in(self, queryset: Any, _name: str, value: int) -> QuerySet[Any]:
+        """Those accepted by the day, in a reporting year."""
+        window = years_window(int(value), int(value))
+        return queryset.accepted_by(min(self.day, window.last)).filter(
+            accepted_on__gte=window.first
+        )
 
     def that_waits(self, queryset: Any, _name: str, value: str) -> QuerySet[Any]:
         """Those that wait for a second person today."""

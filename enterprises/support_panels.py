@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.requests import UserRequest
+from core.calendar import Window, reporting_year, years_window
 from core.days import day_asked, day_query
 from core.registers.panels import Panel
 from core.registers.panels import register as register_panel
@@ -21,6 +23,7 @@ from enterprises.support_filters import COUNTED, OUTSIDE
 from enterprises.support_selectors import (
     Standing,
     cases_listed,
+    enterprises_supported,
     standing_of,
     standing_of_phase,
 )
@@ -114,4 +117,13 @@ def of_plan(request: UserRequest, plan: Plan) -> dict[str, Any] | None:
     if phase is None:
         return None
     numbers = numbers_of(standing_of_phase(phase, day), day, phase=phase.code)
+    year = reporting_year(day)
+    window = Window(years_window(year, year).first, day)
+    numbers.append(
+        Number(
+            gettext("Accepted in the year %(year)d, counted") % {"year": year},
+            enterprises_supported(plan, window)["enterprises"],
+            list_url(COUNTED, day, year=str(year)),
+        )
+    )
     return {"day": day, "phase": phase, "numbers": numbers}

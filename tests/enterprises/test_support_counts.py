@@ -191,7 +191,9 @@ def test_counts_equal_a_plain_evaluator_and_the_lists_on_random_histories(
                 assert number == supported(of_phase, window)
     for year in range(2021, 2031):
         window = years_window(year, year)
-        assert enterprises_supported(plan, window)["enterprises"] == supported(past, window)
+        number = supported(past, window)
+        assert enterprises_supported(plan, window)["enterprises"] == number
+        assert listed(officer, window.last, state=COUNTED, year=str(year)) == number
 
 
 def test_a_task_counts_an_enterprise_once_and_only_inside_its_phase(plan: Plan) -> None:
