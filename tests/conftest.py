@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import pytest_django
 from django.core.cache import cache
 from django.test import Client
 
@@ -11,6 +12,7 @@ from accounts.models import User
 from programs.models import Plan
 from programs.plan_file import PlanFile, read_plan_file
 from tests import factories
+from tests.copies import Copies
 from tests.flush import allow_flush
 
 pytest_plugins = ["tests.processes", "tests.clamd"]
@@ -32,10 +34,20 @@ def plan_file() -> PlanFile:
     return read_plan_file(factories.PLAN_191)
 
 
+@pytest.fixture(scope="session")
+def plan_copies(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker, plan_file: PlanFile
+) -> Copies:
+    """The rows of plan 191: loaded once, then given to each test as they were."""
+    with django_db_blocker.unblock():
+        return Copies.left_by(lambda: factories.load(plan_file))
+
+
 @pytest.fixture
-def plan(db: None, plan_file: PlanFile) -> Plan:
-    """Plan 191, loaded."""
-    return factories.load(plan_file)
+def plan(plan_copies: Copies, db: None) -> Plan:
+    """Plan 191, as loaded; only the loading itself is not in the trail."""
+    plan_copies.insert()
+    return Plan.objects.get(code="191")
 
 
 @pytest.fixture
