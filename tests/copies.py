@@ -40,7 +40,7 @@ class Copies:
             rows = {}
             for table in tables.keys() - NOT_COPIED:
                 columns = _columns(cursor, table)
-                added = f'SELECT {columns} FROM "{table}" WHERE xmin::text::bigint >= {own}'  # noqa: S608
+                added = f'SELECT {columns} FROM "{table}" WHERE xmin::text::bigint >= {own}'
                 rows[table, columns] = _copied(cursor, added)
             transaction.set_rollback(True)
         return cls(rows)
