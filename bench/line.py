@@ -10,13 +10,13 @@ ROUNDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A ratio and its goal (at most)."""
+    """A ratio and its goal (at most); without a goal it is only told."""
 
     name: str
     against: str
     ours: float
     theirs: float
-    goal: float
+    goal: float | None
     unit: str = "s"
 
     @property
@@ -26,22 +26,21 @@ class Line:
 
     @property
     def reached(self) -> bool:
-        """Whether the goal is reached."""
-        return self.ratio <= self.goal
+        """Whether the goal is reached, where there is one."""
+        return self.goal is None or self.ratio <= self.goal
 
     def __str__(self) -> str:
-        verdict = "reached" if self.reached else "MISSED"
         sizes = f"{self.ours:.2f} {self.unit} / {self.theirs:.2f} {self.unit}"
-        return (
-            f"{self.name} against {self.against}: {self.ratio:.2f} x "
-            f"({sizes}), goal {self.goal:.2f} x: {verdict}"
-        )
+        told = f"{self.name} against {self.against}: {self.ratio:.2f} x ({sizes})"
+        if self.goal is None:
+            return f"{told}, no goal"
+        return f"{told}, goal {self.goal:.2f} x: {'reached' if self.reached else 'MISSED'}"
 
 
 def compare(
     name: str,
     against: str,
-    goal: float,
+    goal: float | None,
     ours: Callable[[], object],
     theirs: Callable[[], object],
     rounds: int = ROUNDS,
