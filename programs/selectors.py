@@ -95,11 +95,17 @@ def assignment_in_force(task: Task, day: dt.date) -> TaskAssignment | None:
     return rows.select_related("lead", "instrument").prefetch_related("coordinating").first()
 
 
+def planned(subject: Indicator | Task, target: Target | None) -> Decimal | int | None:
+    """Return what is to be reached: the target in force, else a task's quantity in the plan."""
+    if target:
+        return target.low
+    return subject.quantity if isinstance(subject, Task) else None
+
+
 def planned_on(task: Task, day: dt.date) -> Decimal | int | None:
-    """Return what a task is to give: its target in force on the day, else the plan's quantity."""
+    """Return what a task is to give, as it is in force on the day."""
     known = with_standing(Task.objects.filter(pk=task.pk)).get()
-    target = target_in_force(known.standing_targets, day)
-    return target.low if target else task.quantity
+    return planned(task, target_in_force(known.standing_targets, day))
 
 
 def with_lead(tasks: QuerySet[Task], day: dt.date) -> QuerySet[Task]:

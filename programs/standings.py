@@ -59,11 +59,6 @@ class Standing:
         return sum(one.count for one in self.tallies if one.word == status.value)
 
     @property
-    def sentence(self) -> str:
-        """How many stand how, in one sentence."""
-        return ", ".join(f"{one.count} {one.label}" for one in self.told)
-
-    @property
     def bar(self) -> list[Segment]:
         """The ways as the lengths of a bar."""
         return stacked_bar([(one.word, one.count) for one in self.tallies])

@@ -18,7 +18,7 @@ from core.numbers import format_figure, format_number, format_quantity
 from programs.figure_links import page_url, value_url
 from programs.figures import Figure, Status
 from programs.models import Indicator, Target, Task
-from programs.selectors import IssuesByPlace, target_in_force
+from programs.selectors import IssuesByPlace, planned, target_in_force
 
 CODE_CELL = {"td": {"class": "code"}}
 NAME_CELL = {"td": {"class": "name"}}
@@ -107,7 +107,7 @@ class TaskTable(FigureTable):
         """What is to be given with its unit, and by when where a target says it."""
         figure = self.figure(record)
         shown = shown_plan(figure)
-        if planned_of(figure) is None:
+        if planned(figure.subject, figure.target) is None:
             return shown
         due = target_due(figure.target) if figure.target else ""
         return format_html("{} {}<br><small>{}</small>", shown, record.unit, due)
@@ -248,19 +248,12 @@ def value_link(figure: Figure) -> SafeString | str:
     return format_html('<a class="figure" href="{}">{}</a>', value_url(figure), shown_value(figure))
 
 
-def planned_of(figure: Figure) -> Decimal | int | None:
-    """Return what a task is to give: its target in force, else the quantity of the plan."""
-    if figure.target:
-        return figure.target.low
-    return figure.subject.quantity if isinstance(figure.subject, Task) else None
-
-
 def shown_plan(figure: Figure) -> str:
     """Return what a task is to give without its unit, or that the plan sets no number."""
     if figure.target:
         return figure.target.shown()
-    planned = planned_of(figure)
-    return format_number(planned) if planned else _("not quantified")
+    amount = planned(figure.subject, figure.target)
+    return format_number(amount) if amount else _("not quantified")
 
 
 def shown_target(indicator: Indicator, target: Target | None) -> str:

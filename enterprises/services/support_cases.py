@@ -59,11 +59,14 @@ def support_case_open(*, dossier: Dossier, by: User) -> SupportCase:
 def support_case_start(
     *, case: SupportCase, on: dt.date, version: int | None, by: User
 ) -> SupportCase:
-    """Note the day on which the work began."""
+    """Note the day on which the work began.
+
+    An acceptance that a list of the office had told too early is none: its day goes.
+    """
     case = taken(case, version)
     policies.can_act(by, case, SupportAct.START).require()
     not_ahead("on", on)
-    case.started_on, case.stage = on, SupportStage.IN_PROGRESS
+    case.started_on, case.stage, case.accepted_on = on, SupportStage.IN_PROGRESS, None
     store(case)
     step(case, SupportAct.START, by, on=on)
     record(act="support_case_start", by=by, target=case, after={"started_on": on})

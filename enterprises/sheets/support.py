@@ -15,7 +15,7 @@ from core.spreadsheets.kinds import Amount, Choice, Date, Text
 from core.spreadsheets.rows import Row
 from core.spreadsheets.sheets import Key
 from enterprises.choices import SupportStage, SupportState
-from enterprises.models import SupportCase, SupportRule, SupportStep
+from enterprises.models import SupportCase, SupportMilestone, SupportRule, SupportStep
 from enterprises.models.support_cases import OPEN, STATES
 from enterprises.sheets.enterprises import OfEnterpriseSheet, enterprise_column, first_day
 from enterprises.support_limits import Amounts, above_limit, above_share
@@ -86,7 +86,8 @@ class SupportSheet(OfEnterpriseSheet):
         acceptance = Q(acceptance_at__isnull=False, stage__lt=SupportStage.ACCEPTED)
         stages = (When(stage=stage, then=Value(state.value)) for stage, state in STATES.items())
         cancelled = When(cancelled_on__isnull=False, then=Value(SupportState.CANCELLED.value))
-        steps = SupportStep.objects.filter(case=OuterRef("pk"))
+        steps = Exists(SupportStep.objects.filter(case=OuterRef("pk")))
+        milestones = Exists(SupportMilestone.objects.standing().filter(case=OuterRef("pk")))
         return (
             super()
             .records()
@@ -98,7 +99,8 @@ class SupportSheet(OfEnterpriseSheet):
                     When(agreement, then=None), default=F("enterprise_share")
                 ),
                 worked_on=ExpressionWrapper(
-                    Q(imported_stage__isnull=True) | Q(Exists(steps)), models.BooleanField()
+                    Q(imported_stage__isnull=True) | Q(steps) | Q(milestones),
+                    models.BooleanField(),
                 ),
                 still_open=ExpressionWrapper(OPEN, models.BooleanField()),
             )

@@ -221,6 +221,35 @@ def test_a_case_that_is_run_in_the_portal_is_not_changed(plan: Plan, officer: Us
     assert list(SupportCase.objects.order_by("pk").values()) == before
 
 
+def test_a_case_with_milestones_of_the_portal_is_not_changed_until_they_are_gone(
+    plan: Plan, officer: User
+) -> None:
+    of = enterprise()
+    take(line(of, "đang thực hiện"))
+    case = SupportCase.objects.get(enterprise=of)
+    milestone = services.support_milestone_add(
+        case=case, title="Đánh giá thử", due_on=ACCEPTED, by=officer
+    )
+    closed = line(of, "đã đóng", begun=BEGUN)
+    assert counts(take(closed)) == {"HoTro": (0, 0, 0, 1)}
+    services.support_milestone_void(
+        milestone=milestone, reason="Nhập nhầm", version=None, by=officer
+    )
+    assert counts(take(closed)) == {"HoTro": (0, 1, 0, 0)}
+
+
+def test_an_acceptance_told_too_early_is_gone_when_the_work_begins(
+    plan: Plan, officer: User
+) -> None:
+    of = enterprise()
+    take(line(of, "đã thỏa thuận", accepted=BEGUN))
+    case = SupportCase.objects.get(enterprise=of)
+    assert case.accepted_on == BEGUN
+    services.support_case_start(case=case, on=ACCEPTED, version=None, by=officer)
+    case.refresh_from_db()
+    assert (case.stage, case.accepted_on) == (SupportStage.IN_PROGRESS, None)
+
+
 # --- Warnings ---------------------------------------------------------------------------------
 
 
