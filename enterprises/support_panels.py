@@ -55,7 +55,7 @@ class Number:
 def register() -> None:
     """Called once, when the app is ready."""
     for slot, template, content, position in (
-        ("task", "support_of_task", of_task, 20),
+        ("task_result", "support_of_task", of_task, 20),
         ("enterprise", "support_of_enterprise", of_enterprise, 15),
         ("dossier", "support_of_dossier", of_dossier, 10),
         ("overview", "support_of_plan", of_plan, 30),

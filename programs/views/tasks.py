@@ -89,6 +89,7 @@ def task_detail(request: UserRequest, plan_code: str, code: str) -> HttpResponse
         "items": items,
         "siblings": siblings,
         "task_issues": context["issues"].at(task.code, task.group.code, *(i.code for i in items)),
+        "result_panels": panels.render("task_result", request, task),
         "panels": panels.render("task", request, task),
     }
     return render(request, "programs/task_detail.html", context)
