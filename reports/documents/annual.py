@@ -221,7 +221,7 @@ def _annex(data: Data, number: str, sheet: str, title: str, table: Table, **more
 def _indicators(data: Data) -> Annex:
     columns = (
         Column("code", "Mã", 5, "code"),
-        Column("name", "Chỉ tiêu", 23),
+        Column("name", "Chỉ tiêu", 22),
         Column("unit", "Đơn vị tính", 9),
         Column("target", "Mục tiêu", 7, "number"),
         Column("due", "Thời hạn", 9),
@@ -229,7 +229,7 @@ def _indicators(data: Data) -> Annex:
         Column("numerator", "Tử số", 6, "number"),
         Column("denominator", "Mẫu số", 6, "number"),
         Column("status", "Đánh giá", 9),
-        Column("note", "Ghi chú", 18),
+        Column("note", "Ghi chú", 28),
     )
     rows: list[Row] = []
     for phase in data["phases"]:
@@ -289,14 +289,14 @@ def _corrected(one: Data) -> str:
 def _tasks(data: Data) -> Annex:
     columns = (
         Column("code", "Mã", 7, "code"),
-        Column("text", "Nhiệm vụ", 25),
+        Column("text", "Nhiệm vụ", 28),
         Column("lead", "Đơn vị chủ trì", 10),
         Column("timing", "Thời gian thực hiện", 9),
         Column("unit", "Đơn vị tính", 9),
         Column("quantity", "Kế hoạch", 7, "number"),
         Column("done", "Thực hiện", 8, "number"),
         Column("status", "Tình trạng", 8),
-        Column("note", "Ghi chú", 17),
+        Column("note", "Ghi chú", 18),
     )
     rows: list[Row] = []
     for phase in data["phases"]:
