@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from notifications.counts import worklist_count_forget
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+REFUSED = 400
 
 
 class OwnActsMiddleware:
@@ -16,8 +17,9 @@ class OwnActsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Forget the figure after whatever may have changed something."""
+        """Forget the figure after whatever may have changed something; what is refused did not."""
         response = self.get_response(request)
-        if request.method not in SAFE_METHODS and request.user.is_authenticated:
+        may_change = request.method not in SAFE_METHODS and response.status_code < REFUSED
+        if may_change and request.user.is_authenticated:
             worklist_count_forget(request.user)
         return response

@@ -4,6 +4,7 @@ The controller starts them; every worker gets a database (by pytest-django) and 
 databases (broker and cache) of its own. ``DATABASE_URL`` and ``REDIS_URL`` override.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -40,6 +41,11 @@ def pytest_load_initial_conftests() -> Generator[None]:
     elif not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
         started.enter_context(throw_away_servers())
     return (yield)
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: the collector need not look through it again."""
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

@@ -120,6 +120,9 @@ def test_the_menu_asks_every_room_once_a_minute_and_after_each_own_act(
         assert in_menu(as_officer).count == 1
     with work({officer.pk: [item("1"), item("2")]}):
         assert in_menu(as_officer).count == 1
+        # What is refused has changed nothing.
+        assert as_officer.post(reverse("notice_read", args=[made.pk + 1])).status_code == 404
+        assert in_menu(as_officer).count == 1
         as_officer.post(reverse("notice_read", args=[made.pk]))
         assert in_menu(as_officer).count == 2
     with work({}):
