@@ -66,10 +66,12 @@ def support_case_start(
     case = taken(case, version)
     policies.can_act(by, case, SupportAct.START).require()
     not_ahead("on", on)
+    before = {"accepted_on": case.accepted_on} if case.accepted_on else {}
     case.started_on, case.stage, case.accepted_on = on, SupportStage.IN_PROGRESS, None
     store(case)
     step(case, SupportAct.START, by, on=on)
-    record(act="support_case_start", by=by, target=case, after={"started_on": on})
+    after = {"started_on": on, **dict.fromkeys(before)}
+    record(act="support_case_start", by=by, target=case, before=before, after=after)
     return case
 
 

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from audit.models import Entry
 from documents.choices import ImportStatus
 from documents.models import ImportRow, ImportRun
 from documents.services import WorkbookImport, import_run_work
@@ -248,6 +249,9 @@ def test_an_acceptance_told_too_early_is_gone_when_the_work_begins(
     services.support_case_start(case=case, on=ACCEPTED, version=None, by=officer)
     case.refresh_from_db()
     assert (case.stage, case.accepted_on) == (SupportStage.IN_PROGRESS, None)
+    told = Entry.objects.get(act="support_case_start")
+    assert told.before == {"accepted_on": BEGUN.isoformat()}
+    assert told.after == {"started_on": ACCEPTED.isoformat(), "accepted_on": None}
 
 
 # --- Warnings ---------------------------------------------------------------------------------
