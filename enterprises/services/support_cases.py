@@ -61,16 +61,20 @@ def support_case_start(
 ) -> SupportCase:
     """Note the day on which the work began.
 
-    An acceptance that a list of the office had told too early is none: its day goes.
+    No acceptance is before the beginning: such a day of an earlier entry or list goes. A later one
+    stays in the form, to be corrected.
     """
     case = taken(case, version)
     policies.can_act(by, case, SupportAct.START).require()
     not_ahead("on", on)
-    before = {"accepted_on": case.accepted_on} if case.accepted_on else {}
-    case.started_on, case.stage, case.accepted_on = on, SupportStage.IN_PROGRESS, None
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {"started_on": on}
+    if case.accepted_on and case.accepted_on < on:
+        before["accepted_on"], after["accepted_on"] = case.accepted_on, None
+        case.accepted_on = None
+    case.started_on, case.stage = on, SupportStage.IN_PROGRESS
     store(case)
     step(case, SupportAct.START, by, on=on)
-    after = {"started_on": on, **dict.fromkeys(before)}
     record(act="support_case_start", by=by, target=case, before=before, after=after)
     return case
 

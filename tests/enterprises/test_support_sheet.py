@@ -37,6 +37,7 @@ HEADS = [
     "Ngân sách (đồng)", "Doanh nghiệp (đồng)",
 ]  # fmt: skip
 BEGUN, ACCEPTED = dt.date(2024, 3, 1), dt.date(2024, 11, 20)
+LATER = dt.date(2025, 2, 3)
 MILLION = 1_000_000
 
 
@@ -239,19 +240,19 @@ def test_a_case_with_milestones_of_the_portal_is_not_changed_until_they_are_gone
     assert counts(take(closed)) == {"HoTro": (0, 1, 0, 0)}
 
 
-def test_an_acceptance_told_too_early_is_gone_when_the_work_begins(
-    plan: Plan, officer: User
-) -> None:
-    of = enterprise()
-    take(line(of, "đã thỏa thuận", accepted=BEGUN))
-    case = SupportCase.objects.get(enterprise=of)
-    assert case.accepted_on == BEGUN
-    services.support_case_start(case=case, on=ACCEPTED, version=None, by=officer)
-    case.refresh_from_db()
-    assert (case.stage, case.accepted_on) == (SupportStage.IN_PROGRESS, None)
-    told = Entry.objects.get(act="support_case_start")
-    assert told.before == {"accepted_on": BEGUN.isoformat()}
-    assert told.after == {"started_on": ACCEPTED.isoformat(), "accepted_on": None}
+def test_only_an_acceptance_told_before_the_work_begins_is_gone(plan: Plan, officer: User) -> None:
+    early, late = enterprise(), enterprise()
+    take(line(early, "đã thỏa thuận", accepted=BEGUN), line(late, "đã thỏa thuận", accepted=LATER))
+    for of, kept in ((early, None), (late, LATER)):
+        case = SupportCase.objects.get(enterprise=of)
+        services.support_case_start(case=case, on=ACCEPTED, version=None, by=officer)
+        case.refresh_from_db()
+        assert (case.stage, case.accepted_on) == (SupportStage.IN_PROGRESS, kept)
+    first, second = Entry.objects.filter(act="support_case_start").order_by("pk")
+    began = {"started_on": ACCEPTED.isoformat()}
+    assert first.before == {"accepted_on": BEGUN.isoformat()}
+    assert first.after == {**began, "accepted_on": None}
+    assert second.after == began
 
 
 # --- Warnings ---------------------------------------------------------------------------------
