@@ -1,13 +1,13 @@
 """Rows that many tests begin with: made once by the services that make them, then copied."""
 
 import io
-import re
 from collections.abc import Callable
 from typing import Any, Self
 
 from django.db import connection, transaction
 
-INSERTED = re.compile(r'INSERT INTO "(?P<table>\w+)"')
+from tests.writes import Writes
+
 # Each test's trail begins with its own acts.
 NOT_COPIED = {"audit_entry"}
 
@@ -24,21 +24,15 @@ class Copies:
 
         The numbers that the rows have got are not given out again.
         """
-        tables: dict[str, None] = {}
-
-        def note(execute: Any, sql: Any, *rest: Any) -> Any:
-            if found := INSERTED.match(str(sql)):
-                tables[found["table"]] = None
-            return execute(sql, *rest)
-
+        writes = Writes()
         with transaction.atomic(), connection.cursor() as cursor:
             # Its savepoints have later numbers.
             cursor.execute("SELECT pg_current_xact_id()::xid::text::bigint")
             own = cursor.fetchone()[0]
-            with connection.execute_wrapper(note):
+            with connection.execute_wrapper(writes):
                 work()
             rows = {}
-            for table in tables.keys() - NOT_COPIED:
+            for table in sorted(writes.tables - NOT_COPIED):
                 columns = _columns(cursor, table)
                 added = f'SELECT {columns} FROM "{table}" WHERE xmin::text::bigint >= {own}'
                 rows[table, columns] = _copied(cursor, added)

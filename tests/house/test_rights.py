@@ -3,7 +3,6 @@
 import json
 import re
 from importlib import import_module, util
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -14,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 
 from tests.house.test_layers import own_addresses
 from tests.rights import PEOPLE, Row, Target, World
+from tests.writes import Writes
 
 # Where what people may do shows; sessions and the state of jobs may move with any request.
 LEFT_OUT = {"django_session", "django_migrations", "usersessions_usersession"}
@@ -22,7 +22,6 @@ FLEETING = re.compile(r"(^|_)(token|secret|hash|sha256|password|nonce|digest|sea
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[^\"]*")
 # A draft keeps all that was typed; what comes of it is checked where the form is posted.
 KEEPS_ALL = {"form_draft_save"}
-WRITING = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "(?P<table>\w+)"')
 # What a form never has; posted all the same, it must change nothing.
 INJECTED = {
     "status": "approved",
@@ -115,24 +114,6 @@ def put_back(sequences: dict[str, int | None]) -> None:
         cursor.execute(f"SELECT {', '.join(calls)}")
 
 
-class Writes:
-    """Notes which statements of a request write where what people may do shows."""
-
-    def __init__(self) -> None:
-        self.tables: set[str] = set()
-
-    def __call__(self, execute: Any, sql: Any, *rest: Any) -> Any:
-        """Let the statement pass."""
-        if found := WRITING.match(str(sql)):
-            self.tables.add(found["table"])
-        return execute(sql, *rest)
-
-    @property
-    def seen(self) -> bool:
-        """Whether anything was written that counts."""
-        return bool(self.tables - LEFT_OUT)
-
-
 def browsers(world: World) -> dict[str, str]:
     """The session of each kind of person, logged in once for all rows."""
     sessions = {}
@@ -161,7 +142,7 @@ def wrong_answers(row: Row, target: Target, sessions: dict[str, str]) -> list[st
                     # Read to its end, so that the file behind it is closed.
                     b"".join(answer.streaming_content)
                 may_act = method == "post" and who in (row.post or ())
-                if writes.seen and not may_act:
+                if writes.tables - LEFT_OUT and not may_act:
                     after = fingerprint()
                 transaction.set_rollback(True)
             told = f"{method.upper()} {url} as {who}"
