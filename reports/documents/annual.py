@@ -222,9 +222,9 @@ def _indicators(data: Data) -> Annex:
     columns = (
         Column("code", "Mã", 5, "code"),
         Column("name", "Chỉ tiêu", 22),
-        Column("unit", "Đơn vị tính", 9),
+        Column("unit", "Đơn vị tính", 10),
         Column("target", "Mục tiêu", 7, "number"),
-        Column("due", "Thời hạn", 9),
+        Column("due", "Thời hạn", 10),
         Column("value", "Kết quả", 8, "number"),
         Column("numerator", "Tử số", 6, "number"),
         Column("denominator", "Mẫu số", 6, "number"),
