@@ -133,6 +133,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "organisation",
                 "verbose_name_plural": "organisations",
                 "ordering": ("name",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="organisation_dates_in_order",
+                        violation_error_message="The end date is before the start date; correct one of them.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,43 +194,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "membership",
                 "verbose_name_plural": "memberships",
                 "ordering": ("valid_from", "pk"),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="organisation_dates_in_order",
-                violation_error_message="The end date is before the start date; correct one of them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="membership_dates_in_order",
-                violation_error_message="The end date is before the start date; correct one of them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("user", "="),
-                    ("organisation", "="),
-                    ("role", "="),
-                    (core.dated.DateRange(), "&&"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="membership_dates_in_order",
+                        violation_error_message="The end date is before the start date; correct one of them.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("user", "="),
+                            ("organisation", "="),
+                            ("role", "="),
+                            (core.dated.DateRange(), "&&"),
+                        ],
+                        name="membership_no_overlap",
+                        violation_error_message="This person holds this role here at these dates already.",
+                    ),
                 ],
-                name="membership_no_overlap",
-                violation_error_message="This person holds this role here at these dates already.",
-            ),
+            },
         ),
     ]

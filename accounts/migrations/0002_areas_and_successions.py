@@ -125,6 +125,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "administrative area",
                 "verbose_name_plural": "administrative areas",
                 "ordering": ("name",),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_key"], name="area_search", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="area_dates_in_order",
+                        violation_error_message="The end date is before the start date; correct one of them.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("name", "="),
+                            ("level", "="),
+                            ("parent", "="),
+                            (core.dated.DateRange(), "&&"),
+                        ],
+                        name="area_one_name_at_a_time",
+                        violation_error_message="An area of this name exists here at these dates already.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -184,6 +210,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "succession of areas",
                 "verbose_name_plural": "successions of areas",
                 "ordering": ("on", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("predecessor", "successor"),
+                        name="area_succession_once",
+                        violation_error_message="This succession is recorded already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="area_succession_two_areas",
+                        violation_error_message="An area cannot succeed itself.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,69 +270,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "succession",
                 "verbose_name_plural": "successions",
                 "ordering": ("on", "pk"),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="administrativearea",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_key"], name="area_search", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administrativearea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="area_dates_in_order",
-                violation_error_message="The end date is before the start date; correct one of them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="administrativearea",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("name", "="),
-                    ("level", "="),
-                    ("parent", "="),
-                    (core.dated.DateRange(), "&&"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("predecessor", "successor"),
+                        name="succession_once",
+                        violation_error_message="This succession is recorded already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="succession_two_organisations",
+                        violation_error_message="An organisation cannot succeed itself.",
+                    ),
                 ],
-                name="area_one_name_at_a_time",
-                violation_error_message="An area of this name exists here at these dates already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="areasuccession",
-            constraint=models.UniqueConstraint(
-                fields=("predecessor", "successor"),
-                name="area_succession_once",
-                violation_error_message="This succession is recorded already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="areasuccession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
-                name="area_succession_two_areas",
-                violation_error_message="An area cannot succeed itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.UniqueConstraint(
-                fields=("predecessor", "successor"),
-                name="succession_once",
-                violation_error_message="This succession is recorded already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
-                name="succession_two_organisations",
-                violation_error_message="An organisation cannot succeed itself.",
-            ),
+            },
         ),
     ]

@@ -87,6 +87,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "file",
                 "verbose_name_plural": "files",
                 "ordering": ("title", "pk"),
+                "indexes": [
+                    models.Index(fields=["holder_type", "holder_id"], name="attachment_holder"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_key"], name="attachment_search", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdrawal_reason", ""),
+                                ("withdrawn_at__isnull", True),
+                                ("withdrawn_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdrawal_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="attachment_withdrawn_with_reason",
+                        violation_error_message="A file is withdrawn by somebody and with a reason.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +188,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "version of a file",
                 "verbose_name_plural": "versions of files",
                 "ordering": ("attachment", "-number"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("scan", "quarantined")),
+                        fields=["scan"],
+                        name="attachment_version_quarantine",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("attachment", "number"),
+                        name="attachment_version_unique",
+                        violation_error_message="The file has a version with this number already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gt", 0), ("size__gt", 0)),
+                        name="attachment_version_not_empty",
+                        violation_error_message="A version of a file is not empty.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -206,59 +250,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "late virus checks",
                 "ordering": ("-scanned_at",),
             },
-        ),
-        migrations.AddIndex(
-            model_name="attachmentversion",
-            index=models.Index(
-                condition=models.Q(("scan", "quarantined")),
-                fields=["scan"],
-                name="attachment_version_quarantine",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachmentversion",
-            constraint=models.UniqueConstraint(
-                fields=("attachment", "number"),
-                name="attachment_version_unique",
-                violation_error_message="The file has a version with this number already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachmentversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gt", 0), ("size__gt", 0)),
-                name="attachment_version_not_empty",
-                violation_error_message="A version of a file is not empty.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="attachment",
-            index=models.Index(fields=["holder_type", "holder_id"], name="attachment_holder"),
-        ),
-        migrations.AddIndex(
-            model_name="attachment",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_key"], name="attachment_search", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("withdrawal_reason", ""),
-                        ("withdrawn_at__isnull", True),
-                        ("withdrawn_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdrawal_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="attachment_withdrawn_with_reason",
-                violation_error_message="A file is withdrawn by somebody and with a reason.",
-            ),
         ),
     ]

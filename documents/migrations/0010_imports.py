@@ -146,6 +146,42 @@ class Migration(migrations.Migration):
                 "verbose_name": "import",
                 "verbose_name_plural": "imports",
                 "ordering": ("-asked_at", "-pk"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("task", ""), _negated=True),
+                        fields=["lease_until"],
+                        name="import_run_unfinished",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("imported_at__isnull", True),
+                            ("checked_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="import_run_imported_after_check",
+                        violation_error_message="A file is checked before it is imported.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("failed_at__isnull", True),
+                            ("imported_at__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="import_run_refused_not_imported",
+                        violation_error_message="A refused file is not imported.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("undone_at__isnull", True),
+                            ("imported_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="import_run_undone_after_import",
+                        violation_error_message="Only what was imported is undone.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +224,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "row of an import",
                 "verbose_name_plural": "rows of imports",
                 "ordering": ("run", "pk"),
+                "indexes": [
+                    models.Index(fields=["run", "sheet", "outcome"], name="import_row_filter"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -237,52 +276,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "change by an import",
                 "verbose_name_plural": "changes by imports",
                 "ordering": ("run", "step", "pk"),
+                "indexes": [
+                    models.Index(fields=["target_type", "target_id"], name="import_change_target"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="importrun",
-            index=models.Index(
-                condition=models.Q(("task", ""), _negated=True),
-                fields=["lease_until"],
-                name="import_run_unfinished",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("imported_at__isnull", True), ("checked_at__isnull", False), _connector="OR"
-                ),
-                name="import_run_imported_after_check",
-                violation_error_message="A file is checked before it is imported.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("failed_at__isnull", True), ("imported_at__isnull", True), _connector="OR"
-                ),
-                name="import_run_refused_not_imported",
-                violation_error_message="A refused file is not imported.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("undone_at__isnull", True), ("imported_at__isnull", False), _connector="OR"
-                ),
-                name="import_run_undone_after_import",
-                violation_error_message="Only what was imported is undone.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(fields=["run", "sheet", "outcome"], name="import_row_filter"),
-        ),
-        migrations.AddIndex(
-            model_name="importchange",
-            index=models.Index(fields=["target_type", "target_id"], name="import_change_target"),
         ),
     ]

@@ -184,6 +184,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "enterprise",
                 "verbose_name_plural": "enterprises",
                 "ordering": ("name", "pk"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_key"], name="enterprise_search", opclasses=["gin_trgm_ops"]
+                    ),
+                    models.Index(fields=["name", "id"], name="enterprise_by_name"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tax_code",),
+                        name="enterprise_tax_code_unique",
+                        violation_error_message="An enterprise with this tax code is here already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("started_on__isnull", True),
+                            ("ended_on__gte", models.F("started_on")),
+                            _connector="OR",
+                        ),
+                        name="enterprise_dates_in_order",
+                        violation_error_message="The end date is before the start date; correct one of them.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into__isnull", True),
+                            models.Q(("merged_into", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="enterprise_merged_into_another",
+                        violation_error_message="An enterprise cannot be merged into itself.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -284,6 +316,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "contact",
                 "verbose_name_plural": "contacts",
                 "ordering": ("kind", "name"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="contact_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -367,6 +410,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "award entry",
                 "verbose_name_plural": "award entries",
                 "ordering": ("-year", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("enterprise", "year"),
+                        name="award_entry_once_a_year",
+                        violation_error_message="The enterprise entered in this year already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="award_entry_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -454,6 +514,35 @@ class Migration(migrations.Migration):
                 "verbose_name": "figures of a year",
                 "verbose_name_plural": "figures of years",
                 "ordering": ("enterprise", "-year"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("enterprise", "year"),
+                        name="figures_once_a_year",
+                        violation_error_message="Figures of this year are here already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("revenue__isnull", True), ("revenue__gte", 0), _connector="OR"
+                            ),
+                            models.Q(
+                                ("capital__isnull", True), ("capital__gte", 0), _connector="OR"
+                            ),
+                        ),
+                        name="figures_not_negative",
+                        violation_error_message="Revenue and capital are not negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="figures_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -481,6 +570,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "tax code",
                 "verbose_name_plural": "tax codes",
                 "ordering": ("valid_from", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("tax_code",),
+                        name="tax_code_of_one_enterprise",
+                        violation_error_message="An enterprise with this tax code is here already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_from__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="tax_code_dates_in_order",
+                        violation_error_message="The end date is before the start date; correct one of them.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -637,6 +743,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "recognition as a model",
                 "verbose_name_plural": "recognitions as a model",
                 "ordering": ("-recognised_on", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("enterprise", "kind", "recognised_on"),
+                        name="recognition_unique",
+                        violation_error_message="This recognition is here already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="recognition_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -715,6 +838,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "membership of the network",
                 "verbose_name_plural": "memberships of the network",
                 "ordering": ("-valid_from", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="network_dates_in_order",
+                        violation_error_message="The end date is before the start date; correct one of them.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        expressions=[("enterprise", "="), (core.dated.DateRange(), "&&")],
+                        name="network_no_overlap",
+                        violation_error_message="The enterprise is a member of the network at these dates already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="network_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -819,6 +968,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "product",
                 "verbose_name_plural": "products",
                 "ordering": ("name", "pk"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_key"], name="product_search", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("enterprise"),
+                        django.db.models.functions.text.Lower("name"),
+                        condition=models.Q(("voided_at__isnull", True)),
+                        name="product_name_unique",
+                        violation_error_message="The enterprise has a product of this name already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("obligated_from__isnull", True),
+                            ("obligated_to__isnull", True),
+                            ("obligated_to__gte", models.F("obligated_from")),
+                            _connector="OR",
+                        ),
+                        name="product_obligation_in_order",
+                        violation_error_message="The end date is before the start date; correct one of them.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="product_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -942,6 +1124,49 @@ class Migration(migrations.Migration):
                 "verbose_name": "entry of a key list",
                 "verbose_name_plural": "entries of key lists",
                 "ordering": ("valid_from", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="key_entry_dates_in_order",
+                        violation_error_message="The end date is before the start date; correct one of them.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("enterprise__isnull", True), ("product__isnull", False)),
+                            models.Q(("enterprise__isnull", False), ("product__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="key_entry_one_subject",
+                        violation_error_message="An entry is about a product or about an enterprise.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("voided_at__isnull", True), ("product__isnull", False)),
+                        expressions=[("product", "="), (core.dated.DateRange(), "&&")],
+                        name="key_entry_product_no_overlap",
+                        violation_error_message="The product is on the list at these dates already.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True), ("enterprise__isnull", False)
+                        ),
+                        expressions=[("enterprise", "="), (core.dated.DateRange(), "&&")],
+                        name="key_entry_enterprise_no_overlap",
+                        violation_error_message="The enterprise is on the list at these dates already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="key_entry_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1034,6 +1259,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "productivity project or plan",
                 "verbose_name_plural": "productivity projects and plans",
                 "ordering": ("-valid_from", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="project_dates_in_order",
+                        violation_error_message="The end date is before the start date; correct one of them.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("enterprise", "kind", "valid_from"),
+                        name="project_unique",
+                        violation_error_message="A project or plan of this kind begins here on this day already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="project_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1127,6 +1378,44 @@ class Migration(migrations.Migration):
                 "verbose_name": "productivity figures of a year",
                 "verbose_name_plural": "productivity figures of years",
                 "ordering": ("enterprise", "-year"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("enterprise", "year"),
+                        name="productivity_once_a_year",
+                        violation_error_message="Productivity figures of this year are here already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True), ("is_base", True)),
+                        fields=("enterprise",),
+                        name="productivity_one_base_year",
+                        violation_error_message="The enterprise has another baseline year already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("labour__gt", 0), ("fixed_assets__gt", 0)),
+                        name="productivity_denominators",
+                        violation_error_message="Average labour and fixed assets are above zero: productivity divides by them.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("labour_cost__gte", 0),
+                            ("depreciation__gte", 0),
+                            ("interest__gte", 0),
+                            ("production_taxes__gte", 0),
+                        ),
+                        name="productivity_costs_not_negative",
+                        violation_error_message="Only the profit may be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="productivity_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1211,6 +1500,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "standard",
                 "verbose_name_plural": "standards",
                 "ordering": ("number",),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_key"], name="standard_search", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("number"),
+                        name="standard_number_unique",
+                        violation_error_message="A standard with this number is here already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("replaced_by__isnull", True),
+                            models.Q(("replaced_by", models.F("pk")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="standard_replaced_by_another",
+                        violation_error_message="A standard cannot replace itself.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1373,6 +1683,101 @@ class Migration(migrations.Migration):
                 "verbose_name": "certificate",
                 "verbose_name_plural": "certificates",
                 "ordering": ("-issued_on", "pk"),
+                "indexes": [
+                    models.Index(fields=["expires_on"], name="certificate_by_expiry"),
+                    models.Index(fields=["scheme", "issued_on"], name="certificate_by_scheme"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("enterprise"),
+                        models.F("product"),
+                        models.F("scheme"),
+                        django.db.models.functions.text.Lower("number"),
+                        condition=models.Q(("voided_at__isnull", True)),
+                        name="certificate_unique",
+                        nulls_distinct=False,
+                        violation_error_message="A certificate with this number is here already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_on__isnull", True),
+                            ("expires_on__gte", models.F("issued_on")),
+                            _connector="OR",
+                        ),
+                        name="certificate_expiry_in_order",
+                        violation_error_message="The certificate expires before it is issued.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_on__isnull", True),
+                            ("withdrawn_on__gte", models.F("issued_on")),
+                            _connector="OR",
+                        ),
+                        name="certificate_withdrawal_in_order",
+                        violation_error_message="The certificate is withdrawn before it is issued.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("scheme__in", ("standard", "regulation")),
+                                ("product__isnull", False),
+                            ),
+                            models.Q(
+                                (
+                                    "scheme__in",
+                                    (
+                                        "iso_9001",
+                                        "iso_14001",
+                                        "iso_22000",
+                                        "haccp",
+                                        "iso_45001",
+                                        "iatf_16949",
+                                        "iso_27001",
+                                    ),
+                                ),
+                                ("product__isnull", True),
+                            ),
+                            models.Q(
+                                (
+                                    "scheme__in",
+                                    (
+                                        "standard",
+                                        "regulation",
+                                        "iso_9001",
+                                        "iso_14001",
+                                        "iso_22000",
+                                        "haccp",
+                                        "iso_45001",
+                                        "iatf_16949",
+                                        "iso_27001",
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            _connector="OR",
+                        ),
+                        name="certificate_of_product_or_system",
+                        violation_error_message="A conformity certificate names its product; that of a management system names none.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("method__isnull", True),
+                            models.Q(("method__gte", 1), ("method__lte", 8)),
+                            _connector="OR",
+                        ),
+                        name="certificate_method",
+                        violation_error_message="The method of product certification is 1 to 8.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="certificate_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1473,6 +1878,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "declaration of a standard",
                 "verbose_name_plural": "declarations of standards",
                 "ordering": ("-declared_on", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("product", "standard", "declared_on"),
+                        name="declaration_unique",
+                        violation_error_message="This declaration is here already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_on__isnull", True),
+                            ("expires_on__gte", models.F("declared_on")),
+                            _connector="OR",
+                        ),
+                        name="declaration_dates_in_order",
+                        violation_error_message="The end date is before the start date; correct one of them.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="declaration_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1566,6 +1997,34 @@ class Migration(migrations.Migration):
                 "verbose_name": "surveillance audit",
                 "verbose_name_plural": "surveillance audits",
                 "ordering": ("due_on", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        fields=("certificate", "due_on"),
+                        name="surveillance_once_a_day",
+                        violation_error_message="A surveillance audit of this day is here already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on__isnull", True), ("result", "")),
+                            models.Q(
+                                ("done_on__isnull", False), models.Q(("result", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="surveillance_done_with_result",
+                        violation_error_message="A surveillance audit that was done has a result.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="surveillance_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1652,6 +2111,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "tool in use",
                 "verbose_name_plural": "tools in use",
                 "ordering": ("-valid_from", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="tool_adoption_dates_in_order",
+                        violation_error_message="The end date is before the start date; correct one of them.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("voided_at__isnull", True)),
+                        expressions=[
+                            ("enterprise", "="),
+                            ("tool", "="),
+                            (core.dated.DateRange(), "&&"),
+                        ],
+                        name="tool_adoption_no_overlap",
+                        violation_error_message="The enterprise uses this tool at these dates already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="tool_adoption_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1757,606 +2246,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="enterprise",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_key"], name="enterprise_search", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="enterprise",
-            index=models.Index(fields=["name", "id"], name="enterprise_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="enterprise",
-            constraint=models.UniqueConstraint(
-                fields=("tax_code",),
-                name="enterprise_tax_code_unique",
-                violation_error_message="An enterprise with this tax code is here already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enterprise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_on__isnull", True),
-                    ("started_on__isnull", True),
-                    ("ended_on__gte", models.F("started_on")),
-                    _connector="OR",
-                ),
-                name="enterprise_dates_in_order",
-                violation_error_message="The end date is before the start date; correct one of them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enterprise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("merged_into__isnull", True),
-                    models.Q(("merged_into", models.F("pk")), _negated=True),
-                    _connector="OR",
-                ),
-                name="enterprise_merged_into_another",
-                violation_error_message="An enterprise cannot be merged into itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="contact_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="awardentry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True)),
-                fields=("enterprise", "year"),
-                name="award_entry_once_a_year",
-                violation_error_message="The enterprise entered in this year already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="awardentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="award_entry_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enterprisefigures",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True)),
-                fields=("enterprise", "year"),
-                name="figures_once_a_year",
-                violation_error_message="Figures of this year are here already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enterprisefigures",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revenue__isnull", True), ("revenue__gte", 0), _connector="OR"),
-                    models.Q(("capital__isnull", True), ("capital__gte", 0), _connector="OR"),
-                ),
-                name="figures_not_negative",
-                violation_error_message="Revenue and capital are not negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enterprisefigures",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="figures_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enterprisetaxcode",
-            constraint=models.UniqueConstraint(
-                fields=("tax_code",),
-                name="tax_code_of_one_enterprise",
-                violation_error_message="An enterprise with this tax code is here already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enterprisetaxcode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_from__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="tax_code_dates_in_order",
-                violation_error_message="The end date is before the start date; correct one of them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="modelrecognition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True)),
-                fields=("enterprise", "kind", "recognised_on"),
-                name="recognition_unique",
-                violation_error_message="This recognition is here already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="modelrecognition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="recognition_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="network_dates_in_order",
-                violation_error_message="The end date is before the start date; correct one of them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmembership",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("voided_at__isnull", True)),
-                expressions=[("enterprise", "="), (core.dated.DateRange(), "&&")],
-                name="network_no_overlap",
-                violation_error_message="The enterprise is a member of the network at these dates already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="networkmembership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="network_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_key"], name="product_search", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(
-                models.F("enterprise"),
-                django.db.models.functions.text.Lower("name"),
-                condition=models.Q(("voided_at__isnull", True)),
-                name="product_name_unique",
-                violation_error_message="The enterprise has a product of this name already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("obligated_from__isnull", True),
-                    ("obligated_to__isnull", True),
-                    ("obligated_to__gte", models.F("obligated_from")),
-                    _connector="OR",
-                ),
-                name="product_obligation_in_order",
-                violation_error_message="The end date is before the start date; correct one of them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="product_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keylistentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="key_entry_dates_in_order",
-                violation_error_message="The end date is before the start date; correct one of them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keylistentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("enterprise__isnull", True), ("product__isnull", False)),
-                    models.Q(("enterprise__isnull", False), ("product__isnull", True)),
-                    _connector="OR",
-                ),
-                name="key_entry_one_subject",
-                violation_error_message="An entry is about a product or about an enterprise.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keylistentry",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("voided_at__isnull", True), ("product__isnull", False)),
-                expressions=[("product", "="), (core.dated.DateRange(), "&&")],
-                name="key_entry_product_no_overlap",
-                violation_error_message="The product is on the list at these dates already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keylistentry",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("voided_at__isnull", True), ("enterprise__isnull", False)),
-                expressions=[("enterprise", "="), (core.dated.DateRange(), "&&")],
-                name="key_entry_enterprise_no_overlap",
-                violation_error_message="The enterprise is on the list at these dates already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keylistentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="key_entry_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productivityproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="project_dates_in_order",
-                violation_error_message="The end date is before the start date; correct one of them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productivityproject",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True)),
-                fields=("enterprise", "kind", "valid_from"),
-                name="project_unique",
-                violation_error_message="A project or plan of this kind begins here on this day already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productivityproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="project_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productivityyear",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True)),
-                fields=("enterprise", "year"),
-                name="productivity_once_a_year",
-                violation_error_message="Productivity figures of this year are here already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productivityyear",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True), ("is_base", True)),
-                fields=("enterprise",),
-                name="productivity_one_base_year",
-                violation_error_message="The enterprise has another baseline year already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productivityyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("labour__gt", 0), ("fixed_assets__gt", 0)),
-                name="productivity_denominators",
-                violation_error_message="Average labour and fixed assets are above zero: productivity divides by them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productivityyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("labour_cost__gte", 0),
-                    ("depreciation__gte", 0),
-                    ("interest__gte", 0),
-                    ("production_taxes__gte", 0),
-                ),
-                name="productivity_costs_not_negative",
-                violation_error_message="Only the profit may be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productivityyear",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="productivity_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="standard",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_key"], name="standard_search", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("number"),
-                name="standard_number_unique",
-                violation_error_message="A standard with this number is here already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaced_by__isnull", True),
-                    models.Q(("replaced_by", models.F("pk")), _negated=True),
-                    _connector="OR",
-                ),
-                name="standard_replaced_by_another",
-                violation_error_message="A standard cannot replace itself.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="certificate",
-            index=models.Index(fields=["expires_on"], name="certificate_by_expiry"),
-        ),
-        migrations.AddIndex(
-            model_name="certificate",
-            index=models.Index(fields=["scheme", "issued_on"], name="certificate_by_scheme"),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.UniqueConstraint(
-                models.F("enterprise"),
-                models.F("product"),
-                models.F("scheme"),
-                django.db.models.functions.text.Lower("number"),
-                condition=models.Q(("voided_at__isnull", True)),
-                name="certificate_unique",
-                nulls_distinct=False,
-                violation_error_message="A certificate with this number is here already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_on__isnull", True),
-                    ("expires_on__gte", models.F("issued_on")),
-                    _connector="OR",
-                ),
-                name="certificate_expiry_in_order",
-                violation_error_message="The certificate expires before it is issued.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_on__isnull", True),
-                    ("withdrawn_on__gte", models.F("issued_on")),
-                    _connector="OR",
-                ),
-                name="certificate_withdrawal_in_order",
-                violation_error_message="The certificate is withdrawn before it is issued.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("scheme__in", ("standard", "regulation")), ("product__isnull", False)
-                    ),
-                    models.Q(
-                        (
-                            "scheme__in",
-                            (
-                                "iso_9001",
-                                "iso_14001",
-                                "iso_22000",
-                                "haccp",
-                                "iso_45001",
-                                "iatf_16949",
-                                "iso_27001",
-                            ),
-                        ),
-                        ("product__isnull", True),
-                    ),
-                    models.Q(
-                        (
-                            "scheme__in",
-                            (
-                                "standard",
-                                "regulation",
-                                "iso_9001",
-                                "iso_14001",
-                                "iso_22000",
-                                "haccp",
-                                "iso_45001",
-                                "iatf_16949",
-                                "iso_27001",
-                            ),
-                        ),
-                        _negated=True,
-                    ),
-                    _connector="OR",
-                ),
-                name="certificate_of_product_or_system",
-                violation_error_message="A conformity certificate names its product; that of a management system names none.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("method__isnull", True),
-                    models.Q(("method__gte", 1), ("method__lte", 8)),
-                    _connector="OR",
-                ),
-                name="certificate_method",
-                violation_error_message="The method of product certification is 1 to 8.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="certificate_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standarddeclaration",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True)),
-                fields=("product", "standard", "declared_on"),
-                name="declaration_unique",
-                violation_error_message="This declaration is here already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standarddeclaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_on__isnull", True),
-                    ("expires_on__gte", models.F("declared_on")),
-                    _connector="OR",
-                ),
-                name="declaration_dates_in_order",
-                violation_error_message="The end date is before the start date; correct one of them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standarddeclaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="declaration_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveillance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True)),
-                fields=("certificate", "due_on"),
-                name="surveillance_once_a_day",
-                violation_error_message="A surveillance audit of this day is here already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveillance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on__isnull", True), ("result", "")),
-                    models.Q(("done_on__isnull", False), models.Q(("result", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="surveillance_done_with_result",
-                violation_error_message="A surveillance audit that was done has a result.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveillance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="surveillance_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tooladoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="tool_adoption_dates_in_order",
-                violation_error_message="The end date is before the start date; correct one of them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tooladoption",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("voided_at__isnull", True)),
-                expressions=[("enterprise", "="), ("tool", "="), (core.dated.DateRange(), "&&")],
-                name="tool_adoption_no_overlap",
-                violation_error_message="The enterprise uses this tool at these dates already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tooladoption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="tool_adoption_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
         ),
     ]

@@ -96,6 +96,45 @@ class Migration(migrations.Migration):
                 "verbose_name": "size threshold",
                 "verbose_name_plural": "size thresholds",
                 "ordering": ("sector", "labour", "valid_from", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="size_threshold_dates_in_order",
+                        violation_error_message="The end date is before the start date; correct one of them.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True), ("approved_at__isnull", False)
+                        ),
+                        expressions=[
+                            ("sector", "="),
+                            ("size_class", "="),
+                            (core.dated.DateRange(), "&&"),
+                        ],
+                        name="size_threshold_no_overlap",
+                        violation_error_message="A threshold of this sector and class is in force at these dates.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("capital__gt", 0), ("labour__gt", 0), ("revenue__gt", 0)
+                        ),
+                        name="size_threshold_above_zero",
+                        violation_error_message="Thresholds are above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="size_threshold_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -132,47 +171,6 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
                 verbose_name="voided by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sizethreshold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="size_threshold_dates_in_order",
-                violation_error_message="The end date is before the start date; correct one of them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sizethreshold",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("voided_at__isnull", True), ("approved_at__isnull", False)),
-                expressions=[("sector", "="), ("size_class", "="), (core.dated.DateRange(), "&&")],
-                name="size_threshold_no_overlap",
-                violation_error_message="A threshold of this sector and class is in force at these dates.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sizethreshold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capital__gt", 0), ("labour__gt", 0), ("revenue__gt", 0)),
-                name="size_threshold_above_zero",
-                violation_error_message="Thresholds are above zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sizethreshold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="size_threshold_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
             ),
         ),
     ]

@@ -83,6 +83,39 @@ class Migration(migrations.Migration):
                 "verbose_name": "coefficients of TFP",
                 "verbose_name_plural": "coefficients of TFP",
                 "ordering": ("-valid_from", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True), ("approved_at__isnull", False)
+                        ),
+                        fields=("valid_from",),
+                        name="coefficients_once_a_day",
+                        violation_error_message="Coefficients from this day are here already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("capital_share__gte", 0),
+                            ("labour_share__gte", 0),
+                            (
+                                "labour_share",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.Value(1), "-", models.F("capital_share")
+                                ),
+                            ),
+                        ),
+                        name="coefficients_are_shares",
+                        violation_error_message="The two shares are not negative and add up to 1.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="coefficients_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -239,32 +272,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="productivitycoefficients",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("voided_at__isnull", True), ("approved_at__isnull", False)),
-                fields=("valid_from",),
-                name="coefficients_once_a_day",
-                violation_error_message="Coefficients from this day are here already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productivitycoefficients",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("capital_share__gte", 0),
-                    ("labour_share__gte", 0),
-                    (
-                        "labour_share",
-                        django.db.models.expressions.CombinedExpression(
-                            models.Value(1), "-", models.F("capital_share")
-                        ),
-                    ),
-                ),
-                name="coefficients_are_shares",
-                violation_error_message="The two shares are not negative and add up to 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productivitycoefficients",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("approved_by__isnull", True),
@@ -274,18 +281,6 @@ class Migration(migrations.Migration):
                 ),
                 name="coefficients_second_person",
                 violation_error_message="Another person must approve this.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productivitycoefficients",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="coefficients_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
             ),
         ),
     ]

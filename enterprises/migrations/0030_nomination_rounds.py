@@ -114,6 +114,52 @@ class Migration(migrations.Migration):
                 "verbose_name": "dossier of a nomination",
                 "verbose_name_plural": "dossiers of nominations",
                 "ordering": ("round", "task__position", "enterprise__name", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "selected"), _negated=True),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("proposed_at__isnull", False),
+                                ("proposed_by__isnull", False),
+                                models.Q(("decided_by", models.F("proposed_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dossier_selected_by_a_second_person",
+                        violation_error_message="Another person than the proposer selects.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "proposed"), _negated=True),
+                            models.Q(
+                                ("proposed_at__isnull", False), ("proposed_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dossier_proposed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_selected"), _negated=True),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dossier_not_selected_with_reason",
+                        violation_error_message="Say why the enterprise is not selected.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision__isnull", True), ("state", "selected"), _connector="OR"
+                        ),
+                        name="dossier_decision_of_the_selected",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +261,55 @@ class Migration(migrations.Migration):
                 "verbose_name": "nomination round",
                 "verbose_name_plural": "nomination rounds",
                 "ordering": ("-opens_on", "-pk"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_key"],
+                        name="nomination_round_search",
+                        opclasses=["gin_trgm_ops"],
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "title"),
+                        name="nomination_round_title_unique",
+                        violation_error_message="A round with this title is here already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                        name="nomination_round_days_in_order",
+                        violation_error_message="The round closes before it opens; correct one of the days.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("review_by__gte", models.F("closes_on"))),
+                        name="nomination_round_review_after_close",
+                        violation_error_message="The review ends before the round closes; correct one of the days.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quota__gte", 1)),
+                        name="nomination_round_quota_above_zero",
+                        violation_error_message="The quota is at least 1.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("opened_at__isnull", True), ("opened_by__isnull", True)),
+                            models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="nomination_round_opened_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                ("opened_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nomination_round_closed_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -498,6 +593,67 @@ class Migration(migrations.Migration):
                 "verbose_name": "nomination",
                 "verbose_name_plural": "nominations",
                 "ordering": ("-drafted_at", "-pk"),
+                "indexes": [
+                    models.Index(
+                        fields=["round", "organisation", "state"], name="nomination_of_quota"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("submitted", "returned"))),
+                        fields=("round", "task", "enterprise", "organisation"),
+                        name="nomination_once",
+                        violation_error_message="Your organisation has nominated this enterprise for this task already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(
+                                ("enterprise_share__gte", 0),
+                                ("expected_cost__gt", 0),
+                                ("state_share__gte", 0),
+                                (
+                                    "expected_cost",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("state_share"), "+", models.F("enterprise_share")
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nomination_shares_add_up",
+                        violation_error_message="State budget and capital of the enterprise do not add up to the expected cost; correct one of the three.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(
+                                ("dossier__isnull", False),
+                                ("enterprise__isnull", False),
+                                ("letter_date__isnull", False),
+                                ("submitted_at__isnull", False),
+                                ("submitted_by__isnull", False),
+                                models.Q(("need", ""), _negated=True),
+                                models.Q(("commitment", ""), _negated=True),
+                                models.Q(("letter_number", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nomination_complete",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "returned"), _negated=True),
+                            models.Q(
+                                ("mend_by__isnull", False),
+                                models.Q(("mend_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="nomination_returned_with_reason",
+                        violation_error_message="Say why it is returned.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -594,6 +750,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "step of a nomination",
                 "verbose_name_plural": "steps of nominations",
                 "ordering": ("at", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "act__in",
+                                    ("return", "withdraw", "refuse", "take_back", "conflict"),
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nomination_step_with_reason",
+                        violation_error_message="Say why.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -631,6 +804,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "conflict of interest",
                 "verbose_name_plural": "conflicts of interest",
                 "ordering": ("at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier", "reviewer"),
+                        name="reviewer_conflict_once",
+                        violation_error_message="You have declared this already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="reviewer_conflict_with_reason",
+                        violation_error_message="Say in what the conflict lies.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -670,6 +855,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "extension of a round",
                 "verbose_name_plural": "extensions of a round",
                 "ordering": ("at", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_to__gt", models.F("closes_from"))),
+                        name="round_extension_later",
+                        violation_error_message="An extension ends after the day on which the round closes.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="round_extension_with_reason",
+                        violation_error_message="Say why the round is extended.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -708,6 +905,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "task of a round",
                 "verbose_name_plural": "tasks of a round",
                 "ordering": ("round", "task__position"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "task"), name="round_task_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quota__isnull", True), ("quota__gte", 1), _connector="OR"
+                        ),
+                        name="round_task_quota_above_zero",
+                        violation_error_message="The quota is at least 1.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -721,77 +928,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            model_name="nomination",
-            index=models.Index(
-                fields=["round", "organisation", "state"], name="nomination_of_quota"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("submitted", "returned"))),
-                fields=("round", "task", "enterprise", "organisation"),
-                name="nomination_once",
-                violation_error_message="Your organisation has nominated this enterprise for this task already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(
-                        ("enterprise_share__gte", 0),
-                        ("expected_cost__gt", 0),
-                        ("state_share__gte", 0),
-                        (
-                            "expected_cost",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("state_share"), "+", models.F("enterprise_share")
-                            ),
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="nomination_shares_add_up",
-                violation_error_message="State budget and capital of the enterprise do not add up to the expected cost; correct one of the three.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"),
-                    models.Q(
-                        ("dossier__isnull", False),
-                        ("enterprise__isnull", False),
-                        ("letter_date__isnull", False),
-                        ("submitted_at__isnull", False),
-                        ("submitted_by__isnull", False),
-                        models.Q(("need", ""), _negated=True),
-                        models.Q(("commitment", ""), _negated=True),
-                        models.Q(("letter_number", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="nomination_complete",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "returned"), _negated=True),
-                    models.Q(
-                        ("mend_by__isnull", False), models.Q(("mend_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="nomination_returned_with_reason",
-                violation_error_message="Say why it is returned.",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="dossier",
             index=models.Index(fields=["round", "state"], name="dossier_by_state"),
         ),
@@ -802,183 +938,6 @@ class Migration(migrations.Migration):
                 fields=("round", "task", "enterprise"),
                 name="dossier_once",
                 violation_error_message="This enterprise has a dossier for this task already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "selected"), _negated=True),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("proposed_at__isnull", False),
-                        ("proposed_by__isnull", False),
-                        models.Q(("decided_by", models.F("proposed_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="dossier_selected_by_a_second_person",
-                violation_error_message="Another person than the proposer selects.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "proposed"), _negated=True),
-                    models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="dossier_proposed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "not_selected"), _negated=True),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="dossier_not_selected_with_reason",
-                violation_error_message="Say why the enterprise is not selected.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossier",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decision__isnull", True), ("state", "selected"), _connector="OR"
-                ),
-                name="dossier_decision_of_the_selected",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nominationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("act__in", ("return", "withdraw", "refuse", "take_back", "conflict")),
-                        _negated=True,
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="nomination_step_with_reason",
-                violation_error_message="Say why.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewerconflict",
-            constraint=models.UniqueConstraint(
-                fields=("dossier", "reviewer"),
-                name="reviewer_conflict_once",
-                violation_error_message="You have declared this already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewerconflict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="reviewer_conflict_with_reason",
-                violation_error_message="Say in what the conflict lies.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundextension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_to__gt", models.F("closes_from"))),
-                name="round_extension_later",
-                violation_error_message="An extension ends after the day on which the round closes.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundextension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="round_extension_with_reason",
-                violation_error_message="Say why the round is extended.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roundtask",
-            constraint=models.UniqueConstraint(fields=("round", "task"), name="round_task_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="roundtask",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quota__isnull", True), ("quota__gte", 1), _connector="OR"),
-                name="round_task_quota_above_zero",
-                violation_error_message="The quota is at least 1.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="nominationround",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_key"], name="nomination_round_search", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nominationround",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "title"),
-                name="nomination_round_title_unique",
-                violation_error_message="A round with this title is here already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nominationround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
-                name="nomination_round_days_in_order",
-                violation_error_message="The round closes before it opens; correct one of the days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nominationround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("review_by__gte", models.F("closes_on"))),
-                name="nomination_round_review_after_close",
-                violation_error_message="The review ends before the round closes; correct one of the days.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nominationround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quota__gte", 1)),
-                name="nomination_round_quota_above_zero",
-                violation_error_message="The quota is at least 1.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nominationround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("opened_at__isnull", True), ("opened_by__isnull", True)),
-                    models.Q(("opened_at__isnull", False), ("opened_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="nomination_round_opened_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nominationround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                        ("opened_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="nomination_round_closed_by_somebody",
             ),
         ),
     ]

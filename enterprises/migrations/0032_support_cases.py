@@ -354,6 +354,235 @@ class Migration(migrations.Migration):
                 "verbose_name": "support case",
                 "verbose_name_plural": "support cases",
                 "ordering": ("-selected_on", "-pk"),
+                "indexes": [
+                    models.Index(fields=["task", "stage"], name="support_case_by_stage"),
+                    models.Index(fields=["task", "accepted_on"], name="support_case_accepted"),
+                    models.Index(fields=["enterprise", "stage"], name="support_case_of_enterprise"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("cancelled_on__isnull", True),
+                            ("stage__lt", 4),
+                            ("voided_at__isnull", True),
+                        ),
+                        fields=("enterprise", "task"),
+                        name="support_case_one_open",
+                        violation_error_message="The enterprise has a case for this task that is not accepted yet; finish or cancel that one first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state_share__isnull", True),
+                                ("state_share__gte", 0),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("enterprise_share__isnull", True),
+                                ("enterprise_share__gte", 0),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="support_case_amounts",
+                        violation_error_message="An amount is never below zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__lt", 2),
+                            models.Q(("imported_stage__gte", 2), ("imported_stage__isnull", False)),
+                            models.Q(
+                                ("enterprise_share__isnull", False),
+                                ("state_share__isnull", False),
+                                models.Q(("agreement_number", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="support_case_agreed_amounts",
+                        violation_error_message="An agreement has a number and both amounts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_on__isnull", True),
+                            ("selected_on__isnull", True),
+                            ("agreed_on__gte", models.F("selected_on")),
+                            _connector="OR",
+                        ),
+                        name="support_case_agreed_on_in_order",
+                        violation_error_message="The agreement is before the selection.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("started_on__isnull", True),
+                            ("agreed_on__isnull", True),
+                            ("started_on__gte", models.F("agreed_on")),
+                            _connector="OR",
+                        ),
+                        name="support_case_started_on_in_order",
+                        violation_error_message="The beginning is before the agreement.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_on__isnull", True),
+                            ("started_on__isnull", True),
+                            ("accepted_on__gte", models.F("started_on")),
+                            _connector="OR",
+                        ),
+                        name="support_case_accepted_on_in_order",
+                        violation_error_message="The acceptance is before the beginning.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True),
+                            ("accepted_on__isnull", True),
+                            ("closed_on__gte", models.F("accepted_on")),
+                            _connector="OR",
+                        ),
+                        name="support_case_closed_on_in_order",
+                        violation_error_message="The closing is before the acceptance.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cancelled_on__isnull", True),
+                            ("selected_on__isnull", True),
+                            ("cancelled_on__gte", models.F("selected_on")),
+                            _connector="OR",
+                        ),
+                        name="support_case_cancelled_on_in_order",
+                        violation_error_message="The cancelling is before the selection.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("stage__lt", 2), ("agreed_on__isnull", False), _connector="OR"
+                            ),
+                            models.Q(
+                                ("stage__lt", 3), ("started_on__isnull", False), _connector="OR"
+                            ),
+                            models.Q(
+                                ("stage__lt", 4),
+                                models.Q(
+                                    ("imported_stage__gte", 4), ("imported_stage__isnull", False)
+                                ),
+                                ("accepted_on__isnull", False),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("stage__lt", 5),
+                                models.Q(
+                                    ("imported_stage__gte", 5), ("imported_stage__isnull", False)
+                                ),
+                                ("closed_on__isnull", False),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="support_case_stages_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__lt", 2),
+                            models.Q(("imported_stage__gte", 2), ("imported_stage__isnull", False)),
+                            models.Q(
+                                ("agreement_approved_by__isnull", False),
+                                ("agreement_by__isnull", False),
+                                models.Q(
+                                    ("agreement_approved_by", models.F("agreement_by")),
+                                    _negated=True,
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="support_case_agreed_by_two",
+                        violation_error_message="Another person than the proposer approves.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__lt", 4),
+                            models.Q(("imported_stage__gte", 4), ("imported_stage__isnull", False)),
+                            models.Q(
+                                ("acceptance_approved_by__isnull", False),
+                                ("acceptance_by__isnull", False),
+                                models.Q(
+                                    ("acceptance_approved_by", models.F("acceptance_by")),
+                                    _negated=True,
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="support_case_accepted_by_two",
+                        violation_error_message="Another person than the proposer approves.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("certificate__isnull", False),
+                                ("declaration__isnull", True),
+                                ("project__isnull", True),
+                                ("tool__isnull", True),
+                            ),
+                            models.Q(
+                                ("certificate__isnull", True),
+                                ("declaration__isnull", False),
+                                ("project__isnull", True),
+                                ("tool__isnull", True),
+                            ),
+                            models.Q(
+                                ("certificate__isnull", True),
+                                ("declaration__isnull", True),
+                                ("project__isnull", True),
+                                ("tool__isnull", False),
+                            ),
+                            models.Q(
+                                ("certificate__isnull", True),
+                                ("declaration__isnull", True),
+                                ("project__isnull", False),
+                                ("tool__isnull", True),
+                            ),
+                            models.Q(
+                                ("certificate__isnull", True),
+                                ("declaration__isnull", True),
+                                ("project__isnull", True),
+                                ("tool__isnull", True),
+                                models.Q(
+                                    ("stage__lt", 4),
+                                    models.Q(
+                                        ("imported_stage__gte", 4),
+                                        ("imported_stage__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="support_case_one_outcome",
+                        violation_error_message="An acceptance names one outcome: a certificate, a declaration, a tool or a project.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cancelled_on__isnull", True),
+                            ("imported_stage__isnull", False),
+                            models.Q(("cancelled_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="support_case_cancelled_with_reason",
+                        violation_error_message="Say why it is cancelled.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cancelled_on__isnull", True), ("stage__lt", 4), _connector="OR"
+                        ),
+                        name="support_case_cancelled_before_acceptance",
+                        violation_error_message="What was accepted is not cancelled any more.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="support_case_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -438,6 +667,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "milestone of a support case",
                 "verbose_name_plural": "milestones of support cases",
                 "ordering": ("due_on", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="support_milestone_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -579,6 +819,86 @@ class Migration(migrations.Migration):
                 "verbose_name": "rule of support",
                 "verbose_name_plural": "rules of support",
                 "ordering": ("kind", "valid_from", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="support_rule_dates_in_order",
+                        violation_error_message="The end date is before the start date; correct one of them.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state_percent__isnull", True),
+                            models.Q(("state_percent__gte", 0), ("state_percent__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="support_rule_percent",
+                        violation_error_message="The state share lies between 0 and 100 percent.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state_limit__isnull", True), ("state_limit__gt", 0), _connector="OR"
+                        ),
+                        name="support_rule_limit",
+                        violation_error_message="The highest amount is above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state_percent__isnull", False),
+                            ("state_limit__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="support_rule_says_something",
+                        violation_error_message="Give the highest share, the highest amount, or both.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(
+                                ("recorded_by__isnull", True),
+                                ("approved_at__isnull", False),
+                                _connector="OR",
+                            ),
+                        ),
+                        expressions=[("kind", "="), (core.dated.DateRange(), "&&")],
+                        name="support_rule_no_overlap",
+                        violation_error_message="A rule for this kind is in force at these dates.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                models.Q(("approved_by", models.F("recorded_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="support_rule_second_person",
+                        violation_error_message="Another person than the one who entered it approves.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("returned_at__isnull", True),
+                            models.Q(("returned_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="support_rule_returned_with_reason",
+                        violation_error_message="Say why it is returned.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="support_rule_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -642,406 +962,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "step of a support case",
                 "verbose_name_plural": "steps of support cases",
                 "ordering": ("at", "pk"),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="supportcase",
-            index=models.Index(fields=["task", "stage"], name="support_case_by_stage"),
-        ),
-        migrations.AddIndex(
-            model_name="supportcase",
-            index=models.Index(fields=["task", "accepted_on"], name="support_case_accepted"),
-        ),
-        migrations.AddIndex(
-            model_name="supportcase",
-            index=models.Index(fields=["enterprise", "stage"], name="support_case_of_enterprise"),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("cancelled_on__isnull", True), ("stage__lt", 4), ("voided_at__isnull", True)
-                ),
-                fields=("enterprise", "task"),
-                name="support_case_one_open",
-                violation_error_message="The enterprise has a case for this task that is not accepted yet; finish or cancel that one first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state_share__isnull", True), ("state_share__gte", 0), _connector="OR"
-                    ),
-                    models.Q(
-                        ("enterprise_share__isnull", True),
-                        ("enterprise_share__gte", 0),
-                        _connector="OR",
-                    ),
-                ),
-                name="support_case_amounts",
-                violation_error_message="An amount is never below zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage__lt", 2),
-                    models.Q(("imported_stage__gte", 2), ("imported_stage__isnull", False)),
-                    models.Q(
-                        ("enterprise_share__isnull", False),
-                        ("state_share__isnull", False),
-                        models.Q(("agreement_number", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="support_case_agreed_amounts",
-                violation_error_message="An agreement has a number and both amounts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("agreed_on__isnull", True),
-                    ("selected_on__isnull", True),
-                    ("agreed_on__gte", models.F("selected_on")),
-                    _connector="OR",
-                ),
-                name="support_case_agreed_on_in_order",
-                violation_error_message="The agreement is before the selection.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_on__isnull", True),
-                    ("agreed_on__isnull", True),
-                    ("started_on__gte", models.F("agreed_on")),
-                    _connector="OR",
-                ),
-                name="support_case_started_on_in_order",
-                violation_error_message="The beginning is before the agreement.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accepted_on__isnull", True),
-                    ("started_on__isnull", True),
-                    ("accepted_on__gte", models.F("started_on")),
-                    _connector="OR",
-                ),
-                name="support_case_accepted_on_in_order",
-                violation_error_message="The acceptance is before the beginning.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True),
-                    ("accepted_on__isnull", True),
-                    ("closed_on__gte", models.F("accepted_on")),
-                    _connector="OR",
-                ),
-                name="support_case_closed_on_in_order",
-                violation_error_message="The closing is before the acceptance.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cancelled_on__isnull", True),
-                    ("selected_on__isnull", True),
-                    ("cancelled_on__gte", models.F("selected_on")),
-                    _connector="OR",
-                ),
-                name="support_case_cancelled_on_in_order",
-                violation_error_message="The cancelling is before the selection.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage__lt", 2), ("agreed_on__isnull", False), _connector="OR"),
-                    models.Q(("stage__lt", 3), ("started_on__isnull", False), _connector="OR"),
-                    models.Q(
-                        ("stage__lt", 4),
-                        models.Q(("imported_stage__gte", 4), ("imported_stage__isnull", False)),
-                        ("accepted_on__isnull", False),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("stage__lt", 5),
-                        models.Q(("imported_stage__gte", 5), ("imported_stage__isnull", False)),
-                        ("closed_on__isnull", False),
-                        _connector="OR",
-                    ),
-                ),
-                name="support_case_stages_dated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage__lt", 2),
-                    models.Q(("imported_stage__gte", 2), ("imported_stage__isnull", False)),
-                    models.Q(
-                        ("agreement_approved_by__isnull", False),
-                        ("agreement_by__isnull", False),
-                        models.Q(
-                            ("agreement_approved_by", models.F("agreement_by")), _negated=True
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="support_case_agreed_by_two",
-                violation_error_message="Another person than the proposer approves.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage__lt", 4),
-                    models.Q(("imported_stage__gte", 4), ("imported_stage__isnull", False)),
-                    models.Q(
-                        ("acceptance_approved_by__isnull", False),
-                        ("acceptance_by__isnull", False),
-                        models.Q(
-                            ("acceptance_approved_by", models.F("acceptance_by")), _negated=True
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="support_case_accepted_by_two",
-                violation_error_message="Another person than the proposer approves.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("certificate__isnull", False),
-                        ("declaration__isnull", True),
-                        ("project__isnull", True),
-                        ("tool__isnull", True),
-                    ),
-                    models.Q(
-                        ("certificate__isnull", True),
-                        ("declaration__isnull", False),
-                        ("project__isnull", True),
-                        ("tool__isnull", True),
-                    ),
-                    models.Q(
-                        ("certificate__isnull", True),
-                        ("declaration__isnull", True),
-                        ("project__isnull", True),
-                        ("tool__isnull", False),
-                    ),
-                    models.Q(
-                        ("certificate__isnull", True),
-                        ("declaration__isnull", True),
-                        ("project__isnull", False),
-                        ("tool__isnull", True),
-                    ),
-                    models.Q(
-                        ("certificate__isnull", True),
-                        ("declaration__isnull", True),
-                        ("project__isnull", True),
-                        ("tool__isnull", True),
-                        models.Q(
-                            ("stage__lt", 4),
-                            models.Q(("imported_stage__gte", 4), ("imported_stage__isnull", False)),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "act__in",
+                                    (
+                                        "agreement_return",
+                                        "acceptance_return",
+                                        "cancel",
+                                        "step_back",
+                                        "void",
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("reason", ""), _negated=True),
                             _connector="OR",
                         ),
+                        name="support_step_with_reason",
+                        violation_error_message="Say why.",
                     ),
-                    _connector="OR",
-                ),
-                name="support_case_one_outcome",
-                violation_error_message="An acceptance names one outcome: a certificate, a declaration, a tool or a project.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cancelled_on__isnull", True),
-                    ("imported_stage__isnull", False),
-                    models.Q(("cancelled_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="support_case_cancelled_with_reason",
-                violation_error_message="Say why it is cancelled.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cancelled_on__isnull", True), ("stage__lt", 4), _connector="OR"
-                ),
-                name="support_case_cancelled_before_acceptance",
-                violation_error_message="What was accepted is not cancelled any more.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="support_case_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportmilestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="support_milestone_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="support_rule_dates_in_order",
-                violation_error_message="The end date is before the start date; correct one of them.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state_percent__isnull", True),
-                    models.Q(("state_percent__gte", 0), ("state_percent__lte", 100)),
-                    _connector="OR",
-                ),
-                name="support_rule_percent",
-                violation_error_message="The state share lies between 0 and 100 percent.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state_limit__isnull", True), ("state_limit__gt", 0), _connector="OR"
-                ),
-                name="support_rule_limit",
-                violation_error_message="The highest amount is above zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state_percent__isnull", False),
-                    ("state_limit__isnull", False),
-                    _connector="OR",
-                ),
-                name="support_rule_says_something",
-                violation_error_message="Give the highest share, the highest amount, or both.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrule",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(
-                        ("recorded_by__isnull", True),
-                        ("approved_at__isnull", False),
-                        _connector="OR",
-                    ),
-                ),
-                expressions=[("kind", "="), (core.dated.DateRange(), "&&")],
-                name="support_rule_no_overlap",
-                violation_error_message="A rule for this kind is in force at these dates.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("approved_by__isnull", False),
-                        models.Q(("approved_by", models.F("recorded_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="support_rule_second_person",
-                violation_error_message="Another person than the one who entered it approves.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("returned_at__isnull", True),
-                    models.Q(("returned_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="support_rule_returned_with_reason",
-                violation_error_message="Say why it is returned.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="support_rule_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "act__in",
-                            (
-                                "agreement_return",
-                                "acceptance_return",
-                                "cancel",
-                                "step_back",
-                                "void",
-                            ),
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="support_step_with_reason",
-                violation_error_message="Say why.",
-            ),
+                ],
+            },
         ),
     ]

@@ -189,6 +189,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "phase",
                 "verbose_name_plural": "phases",
                 "ordering": ("plan", "position"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "code"),
+                        name="phase_code_unique",
+                        violation_error_message="This code is in the plan already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_year__gte", models.F("first_year"))),
+                        name="phase_years_in_order",
+                        violation_error_message="The last year is before the first year.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("plan", "="), (programs.models.plans.YearRange(), "&&")],
+                        name="phase_no_overlap",
+                        violation_error_message="Two phases of a plan share a year.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +249,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "objective",
                 "verbose_name_plural": "objectives",
                 "ordering": ("plan", "position"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_key"], name="objective_search", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "code"),
+                        name="objective_code_unique",
+                        violation_error_message="This code is in the plan already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -291,6 +320,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "instrument",
                 "verbose_name_plural": "instruments",
                 "ordering": ("issued_on", "number"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "number", "issued_on"),
+                        name="instrument_unique",
+                        violation_error_message="A document with this number and date is here already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -394,6 +430,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "indicator",
                 "verbose_name_plural": "indicators",
                 "ordering": ("plan", "position"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_key"], name="indicator_search", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "code"),
+                        name="indicator_code_unique",
+                        violation_error_message="This code is in the plan already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -445,6 +493,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "responsibility",
                 "verbose_name_plural": "responsibilities",
                 "ordering": ("plan", "position"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_key"],
+                        name="responsibility_search",
+                        opclasses=["gin_trgm_ops"],
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "code"),
+                        name="responsibility_code_unique",
+                        violation_error_message="This code is in the plan already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -558,6 +620,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "task",
                 "verbose_name_plural": "tasks",
                 "ordering": ("plan", "position"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_key"], name="task_search", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "code"),
+                        name="task_code_unique",
+                        violation_error_message="This code is in the plan already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -643,6 +717,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "target",
                 "verbose_name_plural": "targets",
                 "ordering": ("valid_from", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("indicator__isnull", True), ("task__isnull", False)),
+                            models.Q(("indicator__isnull", False), ("task__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="target_one_subject",
+                        violation_error_message="A target belongs to an indicator or to a task.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("high__isnull", True), ("high__gte", models.F("low")), _connector="OR"
+                        ),
+                        name="target_range_in_order",
+                        violation_error_message="The upper end of the target is below the lower.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_at__isnull", True)),
+                        fields=("indicator", "task", "phase", "year", "valid_from"),
+                        name="target_one_standing",
+                        nulls_distinct=False,
+                        violation_error_message="A target with this date stands here already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -720,6 +819,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "item of section II",
                 "verbose_name_plural": "items of section II",
                 "ordering": ("plan", "position"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_key"], name="plan_item_search", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "code"),
+                        name="plan_item_code_unique",
+                        violation_error_message="This code is in the plan already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -765,6 +876,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "task group",
                 "verbose_name_plural": "task groups",
                 "ordering": ("plan", "position"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_key"], name="task_group_search", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "code"),
+                        name="task_group_code_unique",
+                        violation_error_message="This code is in the plan already.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -805,6 +928,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "unclear passage",
                 "verbose_name_plural": "unclear passages",
                 "ordering": ("plan", "position"),
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["search_key"], name="text_issue_search", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "code"),
+                        name="text_issue_code_unique",
+                        violation_error_message="This code is in the plan already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -848,6 +983,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "place of an unclear passage",
                 "verbose_name_plural": "places of unclear passages",
                 "ordering": ("issue", "position"),
+                "indexes": [
+                    models.Index(fields=["kind", "code"], name="text_issue_place"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("issue", "kind", "code"),
+                        name="text_issue_place_unique",
+                        violation_error_message="The passage names this place already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -875,188 +1020,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "reading",
                 "verbose_name_plural": "readings",
                 "ordering": ("issue", "position"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("issue", "key"),
+                        name="text_issue_reading_unique",
+                        violation_error_message="The passage has this reading already.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "code"),
-                name="phase_code_unique",
-                violation_error_message="This code is in the plan already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_year__gte", models.F("first_year"))),
-                name="phase_years_in_order",
-                violation_error_message="The last year is before the first year.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phase",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[("plan", "="), (programs.models.plans.YearRange(), "&&")],
-                name="phase_no_overlap",
-                violation_error_message="Two phases of a plan share a year.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="objective",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_key"], name="objective_search", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "code"),
-                name="objective_code_unique",
-                violation_error_message="This code is in the plan already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instrument",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "number", "issued_on"),
-                name="instrument_unique",
-                violation_error_message="A document with this number and date is here already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="indicator",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_key"], name="indicator_search", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "code"),
-                name="indicator_code_unique",
-                violation_error_message="This code is in the plan already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="responsibility",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_key"], name="responsibility_search", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "code"),
-                name="responsibility_code_unique",
-                violation_error_message="This code is in the plan already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("indicator__isnull", True), ("task__isnull", False)),
-                    models.Q(("indicator__isnull", False), ("task__isnull", True)),
-                    _connector="OR",
-                ),
-                name="target_one_subject",
-                violation_error_message="A target belongs to an indicator or to a task.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("high__isnull", True), ("high__gte", models.F("low")), _connector="OR"
-                ),
-                name="target_range_in_order",
-                violation_error_message="The upper end of the target is below the lower.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at__isnull", True)),
-                fields=("indicator", "task", "phase", "year", "valid_from"),
-                name="target_one_standing",
-                nulls_distinct=False,
-                violation_error_message="A target with this date stands here already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="planitem",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_key"], name="plan_item_search", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "code"),
-                name="plan_item_code_unique",
-                violation_error_message="This code is in the plan already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="taskgroup",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_key"], name="task_group_search", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskgroup",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "code"),
-                name="task_group_code_unique",
-                violation_error_message="This code is in the plan already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_key"], name="task_search", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "code"),
-                name="task_code_unique",
-                violation_error_message="This code is in the plan already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="textissue",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["search_key"], name="text_issue_search", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="textissue",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "code"),
-                name="text_issue_code_unique",
-                violation_error_message="This code is in the plan already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="textissueplace",
-            index=models.Index(fields=["kind", "code"], name="text_issue_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="textissueplace",
-            constraint=models.UniqueConstraint(
-                fields=("issue", "kind", "code"),
-                name="text_issue_place_unique",
-                violation_error_message="The passage names this place already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="textissuereading",
-            constraint=models.UniqueConstraint(
-                fields=("issue", "key"),
-                name="text_issue_reading_unique",
-                violation_error_message="The passage has this reading already.",
-            ),
         ),
     ]

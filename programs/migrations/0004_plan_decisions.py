@@ -90,6 +90,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "choice of a measure",
                 "verbose_name_plural": "choices of measures",
                 "ordering": ("valid_from", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("returned_at__isnull", True),
+                            models.Q(("returned_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="measure_choice_returned_with_reason",
+                        violation_error_message="Say why it is returned.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="measure_choice_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +181,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "task assignment",
                 "verbose_name_plural": "task assignments",
                 "ordering": ("valid_from", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="task_assignment_days_in_order",
+                        violation_error_message="The last planned day is before the first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("returned_at__isnull", True),
+                            models.Q(("returned_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="task_assignment_returned_with_reason",
+                        violation_error_message="Say why it is returned.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="task_assignment_voided_with_reason",
+                        violation_error_message="Say why the record is voided.",
+                    ),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -646,30 +696,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="measurechoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("returned_at__isnull", True),
-                    models.Q(("returned_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="measure_choice_returned_with_reason",
-                violation_error_message="Say why it is returned.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measurechoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="measure_choice_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="taskassignment",
             constraint=models.UniqueConstraint(
                 condition=models.Q(
@@ -689,19 +715,6 @@ class Migration(migrations.Migration):
             model_name="taskassignment",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="task_assignment_days_in_order",
-                violation_error_message="The last planned day is before the first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
                     models.Q(
                         ("approved_at__isnull", False),
@@ -712,30 +725,6 @@ class Migration(migrations.Migration):
                 ),
                 name="task_assignment_second_person",
                 violation_error_message="Another person than the one who entered it approves.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("returned_at__isnull", True),
-                    models.Q(("returned_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="task_assignment_returned_with_reason",
-                violation_error_message="Say why it is returned.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taskassignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="task_assignment_voided_with_reason",
-                violation_error_message="Say why the record is voided.",
             ),
         ),
     ]
