@@ -7,6 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -140,37 +142,45 @@ def _side_by_side(
     return [(one, indicators.get(word), tasks.get(word)) for word, one in named.items()]
 
 
-def _heading(day: dt.date, standings: tuple[Standing, Standing]) -> str:
+def _heading(day: dt.date, standings: tuple[Standing, Standing]) -> SafeString:
     """Say what matters in one sentence: what is late, and how long figures still come in."""
     year = reporting_year(day)
-    when = _("Year %(year)d") % {"year": year}
+    late = _lateness(standings)
     if day != timezone.localdate():
-        when = _("Year %(year)d, as at %(day)s") % {"year": year, "day": f"{day:%d/%m/%Y}"}
-        return f"{when}: {_lateness(standings)}"
+        told = _("Year {year}, as at {day}: {late}")
+        return format_html(told, year=year, day=f"{day:%d/%m/%Y}", late=late)
     days = (year_cut_off(year) - day).days
     if days == 0:
-        left = _("figures close today")
-    else:
-        told = ngettext(
-            "%(days)d day until figures close", "%(days)d days until figures close", days
-        )
-        left = told % {"days": days}
-    return f"{when}: {_lateness(standings)}, {left}"
+        return format_html(_("Year {year}: {late}, figures close today"), year=year, late=late)
+    told = ngettext(
+        "Year {year}: {late}, {days} day until figures close",
+        "Year {year}: {late}, {days} days until figures close",
+        days,
+    )
+    return format_html(told, year=year, late=late, days=days)
 
 
-def _lateness(standings: tuple[Standing, Standing]) -> str:
-    """Say how many indicators and tasks are late."""
-    indicators, tasks = (standing.late.count for standing in standings)
+def _lateness(standings: tuple[Standing, Standing]) -> SafeString:
+    """Say how many indicators and tasks are late; each number opens its list."""
+    indicators, tasks = (standing.late for standing in standings)
     named = []
-    if indicators:
-        told = ngettext("%(number)d indicator", "%(number)d indicators", indicators)
-        named.append(told % {"number": indicators})
-    if tasks:
-        told = ngettext("%(number)d task", "%(number)d tasks", tasks)
-        named.append(told % {"number": tasks})
+    if indicators.count:
+        told = ngettext("{number} indicator", "{number} indicators", indicators.count)
+        named.append(_opening(indicators, told))
+    if tasks.count:
+        told = ngettext("{number} task", "{number} tasks", tasks.count)
+        named.append(_opening(tasks, told))
     if not named:
-        return _("nothing is late")
-    what = _("%(first)s and %(second)s") % {"first": named[0], "second": named[-1]}
+        return format_html("{}", _("nothing is late"))
+    what = named[0]
+    if len(named) > 1:
+        what = format_html(_("{first} and {second}"), first=named[0], second=named[1])
     missed = any(standing.count_of(Status.NOT_MET) for standing in standings)
-    told = _("%(what)s behind or not met") if missed else _("%(what)s behind")
-    return told % {"what": what if len(named) > 1 else named[0]}
+    told = _("{what} behind or not met") if missed else _("{what} behind")
+    return format_html(told, what=what)
+
+
+def _opening(tally: Tally, told: str) -> SafeString:
+    """The words as a link to the list of exactly those."""
+    words = told.format(number=tally.count)
+    return format_html('<a href="{}">{}</a>', tally.url, words)
