@@ -46,7 +46,8 @@ is_installed() {
 }
 
 has_browser() {
-    command -v chromium >/dev/null ||
+    command -v chromium-headless-shell >/dev/null ||
+        command -v chromium >/dev/null ||
         compgen -G "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}/chromium-*" >/dev/null
 }
 
@@ -65,7 +66,7 @@ missing_packages() {
     has_library libharfbuzz-subset.so.0 || echo libharfbuzz-subset0
     has_font || echo fonts-liberation2
     [ "$1" = test ] || return 0
-    has_browser || echo chromium
+    has_browser || echo chromium-headless-shell
     has_scanner || echo clamav-daemon
 }
 

@@ -78,7 +78,7 @@ def test_every_page_without_javascript(
         visit.log_in(account)
         for page in all_pages():
             if account.role in page.roles:
-                visit.check_once(page.address(visit), axe=False)
+                visit.check(page.address(visit), axe=False)
 
 
 def test_pages_before_the_login(chromium: Browser, portal: str) -> None:
