@@ -48,10 +48,10 @@ def test_a_late_task_is_followed_to_its_records_and_back(
         visit.check_here()
         page.go_back()
         page.go_back()
-        tasks = page.locator("a[href*='/nhiem-vu/?'][href*='status=late']").first
-        number = tasks.inner_text()
+        tasks = page.locator("h1 a", has_text="nhiệm vụ")
+        number = tasks.inner_text().split()[0]
         press(tasks)
-        page.wait_for_url("**/nhiem-vu/?**")
+        page.wait_for_url("**/nhiem-vu/?**status=late**")
         assert page.locator("#list-result tbody tr").count() == int(number)
         assert visit.complaints == []
 
