@@ -1,7 +1,7 @@
 /*
  * Let axe examine the page. Contrast takes most of its time, over and over for the same rows of
  * lists: it is measured once in a run of the tests for each look of a text, which is all that
- * contrast depends on. Returns what axe told and the looks that it has measured now.
+ * contrast depends on. Returns the violations and the looks that it has measured now.
  */
 async ({ options, measured }) => {
     const known = new Set(measured);
@@ -27,25 +27,34 @@ async ({ options, measured }) => {
             style.textShadow, style.webkitTextStroke,
         ].join(";");
     };
-    const typed = "input, select, textarea, button";
+    const typed = "input:not([type=checkbox], [type=radio]), select, textarea, button";
     const showsText = element =>
-        element.getClientRects().length > 0 &&
+        element.checkVisibility({ visibilityProperty: true }) &&
         (element.matches(typed) ||
             [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()));
-    const told = await axe.run({ ...options, rules: { "color-contrast": { enabled: false } } });
+    const { violations } = await axe.run({
+        ...options,
+        rules: { "color-contrast": { enabled: false } },
+    });
     const fresh = [...document.body.querySelectorAll("*")].filter(
         element => showsText(element) && !known.has(look(element)),
     );
-    if (!fresh.length) return { told, looks: [] };
+    if (!fresh.length) return { violations, looks: [] };
     const contrast = await axe.run(
         { include: fresh },
-        { runOnly: ["color-contrast"], resultTypes: ["violations", "passes"], elementRef: true },
+        {
+            runOnly: ["color-contrast"],
+            resultTypes: ["violations", "passes", "incomplete"],
+            elementRef: true,
+        },
+    );
+    const nodes = found => found.flatMap(rule => rule.nodes);
+    // A picture behind a text is part of its look: what axe cannot tell of it, it never can.
+    const onPicture = nodes(contrast.incomplete).filter(
+        node => node.any[0]?.data?.messageKey === "bgImage",
     );
     // What axe passed over, because nobody sees it, is not measured.
-    const looks = contrast.passes.flatMap(rule => rule.nodes.map(node => look(node.element)));
-    for (const rule of contrast.violations) {
-        for (const node of rule.nodes) delete node.element;
-    }
-    told.violations.push(...contrast.violations);
-    return { told, looks: [...new Set(looks)] };
+    const looks = [...nodes(contrast.passes), ...onPicture].map(node => look(node.element));
+    for (const node of nodes(contrast.violations)) delete node.element;
+    return { violations: [...violations, ...contrast.violations], looks: [...new Set(looks)] };
 }
