@@ -100,6 +100,7 @@ class Visit:
 
     def check_here(self, *, axe: bool = True) -> None:
         """Look for anything wrong on the page that is open, at each width."""
+        self.page.wait_for_load_state()
         axe = axe and self._is_new()
         if axe:
             self.page.evaluate(AXE_SCRIPT)
