@@ -5,6 +5,8 @@ import select
 from collections.abc import Iterable
 from pathlib import Path
 
+# How long a process that was told to end may take.
+END_SECONDS = 60
 # What a test run sets for itself and a person's shell does not.
 OF_THE_TEST_RUN = {
     "DATABASE_URL",

@@ -17,16 +17,18 @@ from laocai_nscl.servers import ServersError, binaries
 from laocai_nscl.servers.postgres import Postgres, server_account
 from laocai_nscl.servers.redis import Redis
 from laocai_nscl.servers.state import PROJECT_DIR, database_url, redis_url, socket_dir
-from tests.house.processes import processes_of, servers_of, shell, wait_for_end
+from tests.house.processes import END_SECONDS, processes_of, servers_of, shell, wait_for_end
 
-# A command that uses the servers until its input ends.
+# A command that uses the servers until its input ends. It never waits long at once: a signal that
+# comes just before a wait is seen only when the wait is over.
 COMMAND = """
-import os, sys
+import os, select, sys
 from laocai_nscl import servers
 try:
     with servers.ensure():
         print(os.environ["DATABASE_URL"], os.environ["REDIS_URL"], flush=True)
-        sys.stdin.read()
+        while not select.select([sys.stdin], [], [], 0.1)[0]:
+            pass
 except KeyboardInterrupt:
     pass
 """
@@ -122,7 +124,7 @@ def test_signal_stops_the_servers_too(state: Path, number: signal.Signals) -> No
     with command(state) as process:
         addresses(process)
         process.send_signal(number)
-        process.wait()
+        process.wait(END_SECONDS)
     assert processes_of(state) == {}
 
 
@@ -131,7 +133,7 @@ def test_signal_while_servers_start_stops_them_too(state: Path) -> None:
         while not (state / "postgres").exists():
             assert process.poll() is None
         process.terminate()
-        process.wait()
+        process.wait(END_SECONDS)
     # What had begun was finished, not torn apart, and then undone.
     assert (state / "postgres" / "data").exists()
     assert processes_of(state) == {}

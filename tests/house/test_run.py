@@ -13,7 +13,7 @@ from celery import Celery
 
 from laocai_nscl.servers.state import PROJECT_DIR, redis_url
 from laocai_nscl.servers.urls import broker_url
-from tests.house.processes import processes_of, servers_of, shell, wait_for_end
+from tests.house.processes import END_SECONDS, processes_of, servers_of, shell, wait_for_end
 
 RUN = [sys.executable, "-m", "laocai_nscl.run"]
 
@@ -86,7 +86,7 @@ def test_portal_runs_whole_and_ctrl_c_leaves_nothing(kept_state: Path) -> None:
         assert "running already" in second.stderr
 
         process.send_signal(signal.SIGINT)
-        assert process.wait() == 0
+        assert process.wait(END_SECONDS) == 0
     assert processes_of(kept_state) == {}
     assert not is_open(port)
 
@@ -121,5 +121,5 @@ def test_termination_during_the_start_leaves_nothing(state: Path) -> None:
         while not servers_of(state):
             assert process.poll() is None
         process.terminate()
-        assert process.wait() == 128 + signal.SIGTERM
+        assert process.wait(END_SECONDS) == 128 + signal.SIGTERM
     assert processes_of(state) == {}
