@@ -51,6 +51,15 @@ has_browser() {
         compgen -G "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}/chromium-*" >/dev/null
 }
 
+# Debian has the browser without its windows, which is all that tests need.
+browser_package() {
+    if grep -q '^ID=debian' /etc/os-release 2>/dev/null; then
+        echo chromium-headless-shell
+    else
+        echo chromium
+    fi
+}
+
 # Debian keeps the scanner where only root's PATH looks.
 has_scanner() { PATH="$PATH:/sbin:/usr/sbin" command -v clamd >/dev/null; }
 
@@ -66,7 +75,7 @@ missing_packages() {
     has_library libharfbuzz-subset.so.0 || echo libharfbuzz-subset0
     has_font || echo fonts-liberation2
     [ "$1" = test ] || return 0
-    has_browser || echo chromium-headless-shell
+    has_browser || browser_package
     has_scanner || echo clamav-daemon
 }
 
