@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser
 
-from tests.browser.visits import EXAMINE, RULES, RULES_OF_WIDTH, TAGS
+from tests.browser.visits import EXAMINE, RULES
 
 pytestmark = pytest.mark.browser
 
@@ -46,16 +46,6 @@ def test_a_poor_contrast_is_found_whatever_was_measured_before(
         assert again["looks"] == []
 
 
-def test_what_the_width_may_change_are_rules_that_the_whole_page_is_held_to(
-    chromium: Browser,
-) -> None:
-    with chromium.new_context() as context:
-        page = context.new_page()
-        page.evaluate(AXE_SCRIPT)
-        known = page.evaluate("tags => axe.getRules(tags).map(rule => rule.ruleId)", TAGS)
-        assert set(RULES_OF_WIDTH["runOnly"]["values"]) <= set(known)
-
-
 def test_a_button_whose_words_are_gone_at_a_width_is_found(chromium: Browser) -> None:
     with chromium.new_context() as context:
         page = context.new_page()
@@ -67,6 +57,6 @@ def test_a_button_whose_words_are_gone_at_a_width_is_found(chromium: Browser) ->
         found = []
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 900})
-            answer = page.evaluate(EXAMINE, {"options": RULES_OF_WIDTH, "measured": []})
+            answer = page.evaluate(EXAMINE, {"options": RULES, "measured": []})
             found.append([rule["id"] for rule in answer["violations"]])
-        assert found == [[], ["button-name"]]
+        assert ["button-name" in ids for ids in found] == [False, True]

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page
@@ -24,14 +24,6 @@ OF_THE_ADDRESS = re.compile(r'<title>[^<]*|(?<=\?next=)[^"]*| aria-current="page
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Of what is in order axe says nothing: that alone halves its time.
 RULES = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-# What the narrow page may do worse than the wide one, which shows all that it does: things move
-# together, scroll, or lose the words that name or head them. The frame is not in it.
-OF_WIDTH = [
-    "aria-hidden-focus", "button-name", "empty-heading", "empty-table-header", "heading-order",
-    "label", "link-name", "page-has-heading-one", "region", "scrollable-region-focusable",
-    "select-name", "target-size", "td-has-header", "td-headers-attr", "th-has-data-cells",
-]  # fmt: skip
-RULES_OF_WIDTH = {"runOnly": {"type": "rule", "values": OF_WIDTH}, "resultTypes": ["violations"]}
 
 
 class Visit:
@@ -90,11 +82,13 @@ class Visit:
 
     def _is_new(self) -> bool:
         """Whether axe has not examined this content yet, or not the frame of this visit."""
-        return self._is_first(self.page.evaluate(CONTENT)) or not self.frame_examined
+        new = self._is_first(self.page.evaluate(CONTENT)) or not self.frame_examined
+        self.frame_examined = True
+        return new
 
-    def _examine(self, rules: dict[str, Any]) -> AxeResults:
+    def _examine(self) -> AxeResults:
         """What axe finds on the page at its present width."""
-        found = self.page.evaluate(EXAMINE, {"options": rules, "measured": [*self.looks]})
+        found = self.page.evaluate(EXAMINE, {"options": RULES, "measured": [*self.looks]})
         self.looks.update(found["looks"])
         return AxeResults(found)
 
@@ -109,12 +103,10 @@ class Visit:
             found = self.page.evaluate("document.documentElement.scrollWidth")
             assert found <= width, f"{self.page.url} is {found} px wide at {width} px"
             if axe:
-                whole = width == WIDTHS[0] or not self.frame_examined
-                told = self._examine(RULES if whole else RULES_OF_WIDTH)
+                told = self._examine()
                 assert told.violations_count == 0, (
                     f"{self.page.url}, {width} px: {told.generate_report()}"
                 )
-        self.frame_examined = self.frame_examined or axe
 
 
 def press(control: Locator) -> None:
