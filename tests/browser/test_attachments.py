@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from accounts.choices import Role
 from accounts.demo import DEMO_ACCOUNTS
-from tests.browser.visits import Visit
+from tests.browser.visits import Visit, click
 from tests.core import files
 
 pytestmark = pytest.mark.browser
@@ -34,7 +34,7 @@ def bring(visit: Visit, path: Path, title: str) -> None:
     form.get_by_label("Tệp", exact=True).set_input_files(path)
     form.get_by_label("Tên tài liệu").fill(title)
     form.get_by_label("Loại tài liệu").select_option("minutes")
-    form.get_by_role("button", name="Tải lên").click()
+    click(form.get_by_role("button", name="Tải lên"))
 
 
 def take(visit: Visit, link: str) -> Path:
@@ -60,16 +60,16 @@ def test_a_file_is_refused_mended_brought_and_replaced(
         assert page.get_by_label("Tên tài liệu").input_value() == TITLE
         visit.check_here()
         page.get_by_label("Tệp", exact=True).set_input_files(first)
-        page.get_by_role("button", name="Tải lên").click()
+        click(page.get_by_role("button", name="Tải lên"))
         page.wait_for_url(f"**{TASK}#files")
         page.get_by_text("Thêm tệp", exact=True).click()
         visit.check_here()
         assert take(visit, TITLE).read_bytes() == first.read_bytes()
-        page.get_by_role("link", name=f"Phiên bản 1, chi tiết {TITLE}").click()
-        page.get_by_role("link", name="Phiên bản mới").click()
+        click(page.get_by_role("link", name=f"Phiên bản 1, chi tiết {TITLE}"))
+        click(page.get_by_role("link", name="Phiên bản mới"))
         visit.check_here()
         page.get_by_label("Phiên bản mới").set_input_files(second)
-        page.get_by_role("button", name="Tải lên").click()
+        click(page.get_by_role("button", name="Tải lên"))
         page.wait_for_url(re.compile(r"/tep/\d+/$"))
         visit.check_here()
         for path in (first, second):
@@ -87,16 +87,16 @@ def test_a_file_is_withdrawn_and_gone_for_others(
         bring(visit, written(tmp_path, "nham.jpg", files.jpeg()), "Tệp nhầm")
         visit.page.wait_for_url(f"**{TASK}#files")
         unit.page.goto(f"{portal}{TASK}")
-        unit.page.get_by_role("link", name="Phiên bản 1, chi tiết Tệp nhầm").click()
+        click(unit.page.get_by_role("link", name="Phiên bản 1, chi tiết Tệp nhầm"))
         unit.check_here()
         assert unit.page.get_by_role("link", name="Thu hồi").count() == 0
         visit.page.goto(unit.page.url)
-        visit.page.get_by_role("link", name="Thu hồi").click()
-        visit.page.get_by_role("button", name="Thu hồi").click()
+        click(visit.page.get_by_role("link", name="Thu hồi"))
+        click(visit.page.get_by_role("button", name="Thu hồi"))
         assert visit.page.title().startswith("Lỗi:")
         visit.check_here()
         visit.page.get_by_label("Lý do").fill("Tải nhầm tệp.")
-        visit.page.get_by_role("button", name="Thu hồi").click()
+        click(visit.page.get_by_role("button", name="Thu hồi"))
         visit.page.wait_for_url(f"**{TASK}#files")
         assert visit.page.locator("#files").get_by_text("Tệp nhầm").count() == 0
         visit.page.goto(unit.page.url)
@@ -118,7 +118,7 @@ def test_a_file_is_brought_without_javascript(
         form = page.locator("#files form")
         form.get_by_label("Tệp", exact=True).set_input_files(picture)
         form.get_by_label("Loại tài liệu").select_option("picture")
-        form.get_by_role("button", name="Tải lên").click()
+        click(form.get_by_role("button", name="Tải lên"))
         page.wait_for_url(f"**{TASK}#files")
         page.goto(f"{portal}{TASK}")
         assert page.get_by_role("link", name="anh", exact=True).is_visible()

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page
 
 from accounts.choices import Role
 from accounts.demo import DEMO_ACCOUNTS
-from tests.browser.visits import Visit
+from tests.browser.visits import Visit, click
 from tests.enterprises.factories import tax_code
 
 pytestmark = pytest.mark.browser
@@ -15,8 +15,7 @@ LEAD = next(account for account in DEMO_ACCOUNTS if account.role == Role.PROGRAM
 
 def submit(page: Page) -> None:
     """Send the form of the page."""
-    page.locator("main form .actions button").last.click()
-    page.wait_for_load_state()
+    click(page.locator("main form .actions button").last)
 
 
 def register(page: Page, portal: str, code: str, name: str) -> str:
@@ -51,7 +50,7 @@ def contact(visit: Visit, enterprise: str) -> None:
     page.locator("[name=name]").fill("Lý Thị Mẫu")
     submit(page)
     for link in ("Sửa Lý Thị Mẫu", "Bỏ Lý Thị Mẫu"):
-        page.get_by_role("link", name=link).click()
+        click(page.get_by_role("link", name=link))
         visit.check_here()
         page.goto(enterprise)
 
@@ -76,7 +75,7 @@ def merge(visit: Visit, source: str, target: str) -> None:
     page = visit.page
     page.goto(f"{source}gop/")
     visit.check_here()
-    page.locator("main section a").first.click()
+    click(page.locator("main section a").first)
     page.locator("[name=reason]").wait_for()
     submit(page)
     assert page.locator(".errors").is_visible()
@@ -140,6 +139,6 @@ def test_a_threshold_is_entered_and_waits(chromium: Browser, portal: str) -> Non
         submit(page)
         page.get_by_role("heading", name="Chờ phê duyệt").wait_for()
         visit.check_here()
-        page.locator("main li a").last.click()
+        click(page.locator("main li a").last)
         page.locator("[name=reason]").wait_for()
         visit.check_here()

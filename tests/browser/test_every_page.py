@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from accounts.choices import Role
 from accounts.demo import DEMO_ACCOUNTS, DemoAccount
 from tests.browser.pages import all_pages, elsewhere
-from tests.browser.visits import Visit
+from tests.browser.visits import Visit, click
 from tests.house.test_layers import own_addresses
 
 pytestmark = pytest.mark.browser
@@ -113,8 +113,7 @@ def test_a_failed_login_says_so_first_and_keeps_the_address(chromium: Browser, p
         page.goto(f"{portal}/tai-khoan/login/")
         page.locator("input[name=login]").fill("khong.co@vidu.invalid")
         page.locator("input[type=password]").fill("sai-mat-khau-hoan-toan")
-        page.locator("main button").first.click()
-        page.wait_for_load_state()
+        click(page.locator("main button").first)
         assert page.title().startswith("Lỗi:")
         assert page.locator("[role=alert]").is_visible()
         assert page.locator("input[name=login]").input_value() == "khong.co@vidu.invalid"

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Download, FilePayload
 
 from accounts.demo import DEMO_ACCOUNTS
 from tests.browser.conftest import Worker
-from tests.browser.visits import Visit, press
+from tests.browser.visits import Visit, follow, press
 from tests.enterprises.factories import tax_code
 from tests.workbooks import saved, workbook
 
@@ -23,8 +23,7 @@ def choose(visit: Visit, content: bytes, name: str = "danh-sach.xlsx") -> None:
     visit.page.goto(f"{visit.portal}/nhap-du-lieu/")
     file = FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
     visit.page.locator("main input[type=file]").set_input_files(file)
-    press(visit.page.get_by_role("button", name="Kiểm tra tệp"))
-    visit.page.wait_for_load_state()
+    follow(visit.page.get_by_role("button", name="Kiểm tra tệp"))
 
 
 def taken(visit: Visit, link: str) -> openpyxl.Workbook:
@@ -51,7 +50,7 @@ def test_the_whole_way_of_a_workbook(chromium: Browser, portal: str, worker: Wor
         page.goto(f"{portal}/tong-quan/")
         worker()
         page.goto(f"{portal}/nhap-du-lieu/")
-        press(page.get_by_role("link", name="danh-sach.xlsx"))
+        follow(page.get_by_role("link", name="danh-sach.xlsx"))
         page.get_by_role("heading", name="2 dòng mới, 0 dòng thay đổi, 1 dòng lỗi").wait_for()
         visit.check_here()
         page.locator("select[name=outcome]").select_option("wrong")
@@ -60,7 +59,7 @@ def test_the_whole_way_of_a_workbook(chromium: Browser, portal: str, worker: Wor
         assert "sai số kiểm tra" in page.locator("#list-result").inner_text()
         marked = taken(visit, "Tải tệp đã đánh dấu lỗi")
         assert "sai số kiểm tra" in marked["DoanhNghiep"]["A5"].comment.text
-        press(page.get_by_role("button", name="Chỉ nhập 2 dòng đúng"))
+        follow(page.get_by_role("button", name="Chỉ nhập 2 dòng đúng"))
         page.get_by_role("heading", name="danh-sach.xlsx: đã nhập").wait_for()
         assert "2 bản ghi thay đổi" in page.locator("main").inner_text()
         visit.check_here()
@@ -68,8 +67,8 @@ def test_the_whole_way_of_a_workbook(chromium: Browser, portal: str, worker: Wor
         page.get_by_role("heading", name="lan-hai.xlsx: 0 dòng mới, 1 dòng thay đổi").wait_for()
         assert "Công ty Một → Tên mới" in page.locator("#list-result").inner_text()
         visit.check_here()
-        press(page.get_by_role("button", name="Nhập cả 1 dòng"))
-        press(page.get_by_role("button", name="Hoàn tác lần nhập này"))
+        follow(page.get_by_role("button", name="Nhập cả 1 dòng"))
+        follow(page.get_by_role("button", name="Hoàn tác lần nhập này"))
         page.get_by_role("heading", name="lan-hai.xlsx: đã hoàn tác").wait_for()
         visit.check_here()
         assert visit.complaints == []

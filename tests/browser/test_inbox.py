@@ -1,11 +1,11 @@
 """An inbox with something in it, by keyboard; mails and the calendar of an administrator."""
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser
 
 from accounts.choices import Role
 from accounts.demo import DEMO_ACCOUNTS
-from tests.browser.visits import Visit
+from tests.browser.visits import Visit, follow
 from tests.processes import manage
 
 pytestmark = pytest.mark.browser
@@ -41,32 +41,26 @@ def prepared(own_database: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def press(control: Locator) -> None:
-    """Use a link or button as someone without a mouse does."""
-    control.focus()
-    control.press("Enter")
-
-
 def test_notices_are_opened_and_read(chromium: Browser, portal: str, prepared: None) -> None:
     with chromium.new_context() as context:
         visit = Visit(context, portal)
         page = visit.page
         visit.log_in(OFFICER)
-        press(page.get_by_role("link", name="Hộp thư 3"))
+        follow(page.get_by_role("link", name="Hộp thư 3"))
         page.get_by_role("heading", name="Hộp thư có 3 thông báo mới").wait_for()
         visit.check_here()
-        press(page.get_by_role("button", name="Hồ sơ được trả lại", exact=True))
+        follow(page.get_by_role("button", name="Hồ sơ được trả lại", exact=True))
         page.wait_for_url("**/ke-hoach/191/")
         page.goto(f"{portal}/hop-thu/")
         page.get_by_role("heading", name="Hộp thư có 2 thông báo mới").wait_for()
-        press(page.get_by_role("button", name="Đánh dấu đã đọc: Đến hạn: Nộp báo cáo"))
+        follow(page.get_by_role("button", name="Đánh dấu đã đọc: Đến hạn: Nộp báo cáo"))
         page.get_by_role("heading", name="Hộp thư có 1 thông báo mới").wait_for()
-        press(page.get_by_role("button", name="Đánh dấu đã đọc tất cả"))
+        follow(page.get_by_role("button", name="Đánh dấu đã đọc tất cả"))
         page.get_by_role("heading", name="Hộp thư không có thông báo mới").wait_for()
         visit.check_here()
-        press(page.get_by_role("link", name="Cách nhận thông báo"))
+        follow(page.get_by_role("link", name="Cách nhận thông báo"))
         page.get_by_label("Mỗi ngày một thư tổng hợp").check()
-        press(page.get_by_role("button", name="Lưu"))
+        follow(page.get_by_role("button", name="Lưu"))
         page.get_by_text("Đã lưu lựa chọn.").wait_for()
         assert visit.complaints == []
 
@@ -81,10 +75,10 @@ def test_a_mail_that_was_given_up_is_sent_again(
         page.goto(f"{portal}/quan-tri/thu-gui/")
         page.get_by_role("heading", name="1 thư không gửi được").wait_for()
         visit.check_here()
-        press(page.get_by_role("link", name="Thư mời"))
+        follow(page.get_by_role("link", name="Thư mời"))
         assert "User unknown" in page.locator("main").inner_text()
         visit.check_here()
-        press(page.get_by_role("button", name="Gửi lại"))
+        follow(page.get_by_role("button", name="Gửi lại"))
         page.get_by_text("Đang gửi lại thư.").wait_for()
         assert "đang chờ gửi" in page.locator("main").inner_text()
         visit.check_here()
@@ -98,24 +92,24 @@ def test_a_day_of_the_calendar_is_added_changed_and_deleted(
         page = visit.page
         visit.log_in(ADMINISTRATOR)
         page.goto(f"{portal}/lich-lam-viec/them/")
-        press(page.get_by_role("button", name="Lưu"))
+        follow(page.get_by_role("button", name="Lưu"))
         page.get_by_role("heading", name="Có 3 điểm cần sửa").wait_for()
         assert page.title().startswith("Lỗi:")
         visit.check_here()
         page.get_by_label("Ngày", exact=True).fill("2/1/2026")
         page.get_by_label("Không, là ngày nghỉ").check()
         page.get_by_label("Lý do").fill("Hoán đổi với thứ Bảy 10/01/2026")
-        press(page.get_by_role("button", name="Lưu"))
+        follow(page.get_by_role("button", name="Lưu"))
         page.wait_for_url("**/lich-lam-viec/?year=2026")
         visit.check_here()
-        press(page.get_by_role("link", name="Sửa 02/01/2026: nghỉ"))
+        follow(page.get_by_role("link", name="Sửa 02/01/2026: nghỉ"))
         visit.check_here()
         page.get_by_label("Số quyết định").fill("12/QĐ-UBND")
-        press(page.get_by_role("button", name="Lưu"))
+        follow(page.get_by_role("button", name="Lưu"))
         page.get_by_text("12/QĐ-UBND").wait_for()
-        press(page.get_by_role("link", name="Xóa 02/01/2026: nghỉ"))
+        follow(page.get_by_role("link", name="Xóa 02/01/2026: nghỉ"))
         visit.check_here()
-        press(page.get_by_role("button", name="Xóa"))
+        follow(page.get_by_role("button", name="Xóa"))
         page.get_by_text("Đã xóa mục lịch.").wait_for()
         assert "12/QĐ-UBND" not in page.locator("main").inner_text()
         assert visit.complaints == []

@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from playwright.sync_api import Browser, Page
 
-from tests.browser.visits import Visit
+from tests.browser.visits import Visit, click
 from tests.processes import environment, manage, served
 
 pytestmark = pytest.mark.browser
@@ -82,7 +82,7 @@ def sign_in(visit: Visit, email: str) -> None:
     visit.page.goto(f"{visit.portal}/tai-khoan/login/")
     visit.page.locator("input[name=login]").fill(email)
     visit.page.locator("input[type=password]").fill(PASSWORD)
-    visit.page.get_by_role("button", name="Đăng nhập").click()
+    click(visit.page.get_by_role("button", name="Đăng nhập"))
 
 
 def set_up_phone(visit: Visit) -> str:
@@ -90,19 +90,19 @@ def set_up_phone(visit: Visit) -> str:
     page = visit.page
     page.get_by_role("heading", name="Trước hết cần thiết lập xác thực hai lớp").wait_for()
     visit.check_here()
-    page.get_by_role("link", name="Dùng ứng dụng trên điện thoại").click()
+    click(page.get_by_role("link", name="Dùng ứng dụng trên điện thoại"))
     secret = page.locator("#totp-secret").inner_text().replace(" ", "")
     page.get_by_label("Mã ứng dụng đang hiển thị").fill("000000")
-    page.get_by_role("button", name="Hoàn tất").click()
+    click(page.get_by_role("button", name="Hoàn tất"))
     page.get_by_role("alert").wait_for()
     assert page.title().startswith("Lỗi:")
     visit.check_here()
     page.get_by_label("Mã ứng dụng đang hiển thị").fill(code(secret))
-    page.get_by_role("button", name="Hoàn tất").click()
+    click(page.get_by_role("button", name="Hoàn tất"))
     page.get_by_role("heading", name="Hãy cất giữ các mã khôi phục này").wait_for()
     assert page.locator("#recovery-codes li").count() == 10
     visit.check_here()
-    page.get_by_role("link", name="Tôi đã cất giữ, tiếp tục").click()
+    click(page.get_by_role("link", name="Tôi đã cất giữ, tiếp tục"))
     return secret
 
 
@@ -113,7 +113,7 @@ def invite(page: Page, portal: str) -> None:
     page.get_by_label("Thư điện tử công vụ").fill(INVITED)
     page.get_by_label("Cơ quan").select_option(label="Sở Công Thương")
     page.get_by_label("Vai trò").select_option(label="Cán bộ đơn vị")
-    page.get_by_role("button", name="Gửi lời mời").click()
+    click(page.get_by_role("button", name="Gửi lời mời"))
     page.get_by_text(f"Lời mời đang được gửi tới {INVITED}").wait_for()
 
 
@@ -126,7 +126,7 @@ def test_from_the_invitation_to_work_and_to_the_end_of_the_role(
         set_up_phone(admin)
         admin.page.wait_for_url("**/viec-cua-toi/")
         invite(admin.page, real_portal)
-        admin.page.get_by_role("link", name="Cán Bộ Được Mời").click()
+        click(admin.page.get_by_role("link", name="Cán Bộ Được Mời"))
         admin.page.get_by_role("heading", name="Lời mời Cán Bộ Được Mời").wait_for()
         admin.check_here()
 
@@ -137,13 +137,13 @@ def test_from_the_invitation_to_work_and_to_the_end_of_the_role(
         guest.check_here()
         page.locator("input[name=password1]").fill("ngan")
         page.locator("input[name=password2]").fill("ngan")
-        page.get_by_role("button", name="Lưu mật khẩu").click()
+        click(page.get_by_role("button", name="Lưu mật khẩu"))
         page.get_by_role("alert").wait_for()
         assert page.title().startswith("Lỗi:")
         guest.check_here()
         page.locator("input[name=password1]").fill(PASSWORD)
         page.locator("input[name=password2]").fill(PASSWORD)
-        page.get_by_role("button", name="Lưu mật khẩu").click()
+        click(page.get_by_role("button", name="Lưu mật khẩu"))
         set_up_phone(guest)
         page.wait_for_url("**/viec-cua-toi/")
         page.goto(f"{real_portal}/ke-hoach/191/nhiem-vu/")
@@ -151,18 +151,18 @@ def test_from_the_invitation_to_work_and_to_the_end_of_the_role(
         assert guest.complaints == []
 
         admin.page.goto(f"{real_portal}/quan-tri/nguoi-dung/?q=can+bo+duoc+moi")
-        admin.page.locator("#list-result tbody a").first.click()
+        click(admin.page.locator("#list-result tbody a").first)
         admin.page.get_by_role("heading", name="Cán Bộ Được Mời").wait_for()
         admin.check_here()
-        admin.page.get_by_role("link", name="Kết thúc vai trò").click()
+        click(admin.page.get_by_role("link", name="Kết thúc vai trò"))
         admin.page.get_by_role("heading", name="Kết thúc vai trò").wait_for()
         admin.check_here()
         admin.page.get_by_label("Lý do").fill("Luân chuyển công tác")
-        admin.page.get_by_role("button", name="Kết thúc vai trò").click()
+        click(admin.page.get_by_role("button", name="Kết thúc vai trò"))
         admin.page.get_by_text("Đã ghi nhận việc kết thúc vai trò").wait_for()
         assert admin.complaints == []
 
-        page.locator("#list-result tbody a").first.click()
+        click(page.locator("#list-result tbody a").first)
         page.get_by_role("heading", name="hiện chưa có vai trò").wait_for()
         assert (
             "(Cán bộ đơn vị, Sở Công Thương) đã được thu hồi" in page.locator("main").inner_text()
@@ -189,11 +189,11 @@ def test_a_passkey_signs_in(chromium: Browser, real_portal: str, own_database: s
         kept = {"hasResidentKey": True, "isUserVerified": True}
         devices.send("WebAuthn.addVirtualAuthenticator", {"options": {**options, **kept}})
         sign_in(visit, ADMINISTRATOR)
-        page.get_by_role("link", name="Dùng khóa truy cập của thiết bị này").click()
+        click(page.get_by_role("link", name="Dùng khóa truy cập của thiết bị này"))
         page.get_by_role("heading", name="Thêm khóa truy cập").wait_for()
         visit.check_here()
         page.get_by_label("Tên khóa truy cập").fill("Máy tính cơ quan")
-        page.get_by_role("button", name="Thêm khóa truy cập").click()
+        click(page.get_by_role("button", name="Thêm khóa truy cập"))
         page.get_by_role("heading", name="Hãy cất giữ các mã khôi phục này").wait_for()
         page.goto(f"{real_portal}/tai-khoan/xac-thuc/")
         assert page.get_by_text("Máy tính cơ quan").is_visible()
@@ -202,6 +202,6 @@ def test_a_passkey_signs_in(chromium: Browser, real_portal: str, own_database: s
         sign_in(visit, ADMINISTRATOR)
         page.get_by_role("heading", name="Xác nhận đăng nhập").wait_for()
         visit.check_here()
-        page.get_by_role("button", name="Dùng khóa truy cập").click()
+        click(page.get_by_role("button", name="Dùng khóa truy cập"))
         page.wait_for_url("**/viec-cua-toi/")
         assert visit.complaints == []

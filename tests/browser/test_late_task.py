@@ -5,7 +5,7 @@ from playwright.sync_api import Browser
 
 from accounts.choices import Role
 from accounts.demo import DEMO_ACCOUNTS
-from tests.browser.visits import Visit, press
+from tests.browser.visits import Visit, follow, press
 from tests.processes import manage
 
 pytestmark = pytest.mark.browser
@@ -37,12 +37,12 @@ def test_a_late_task_is_followed_to_its_records_and_back(
         page.set_viewport_size({"width": 360, "height": 740})
         row = page.locator("#cham tr", has_text="B2.2.5")
         assert "Sở KH&CN" in row.inner_text()
-        press(row.get_by_role("link", name="1", exact=True))
+        follow(row.get_by_role("link", name="1", exact=True))
         page.wait_for_url("**/nhiem-vu/B2.2.5/can-cu/2026-06-14/tu-so/")
         assert page.locator("#list-result tbody tr").count() == 1
         assert page.get_by_role("link", name="Sổ theo dõi").is_visible()
         visit.check_here()
-        press(page.locator(".breadcrumb a", has_text="B2.2.5"))
+        follow(page.locator(".breadcrumb a", has_text="B2.2.5"))
         page.wait_for_url("**/nhiem-vu/B2.2.5/?ngay=14/06/2026")
         assert "đã thực hiện 1 trên 100 doanh nghiệp" in page.locator(".lead").inner_text()
         visit.check_here()
@@ -50,7 +50,7 @@ def test_a_late_task_is_followed_to_its_records_and_back(
         page.go_back()
         tasks = page.locator("h1 a", has_text="nhiệm vụ")
         number = tasks.inner_text().split()[0]
-        press(tasks)
+        follow(tasks)
         page.wait_for_url("**/nhiem-vu/?**status=late**")
         assert page.locator("#list-result tbody tr").count() == int(number)
         assert visit.complaints == []

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from accounts.demo import DEMO_ACCOUNTS, DemoAccount
-from tests.browser.visits import Visit, press
+from tests.browser.visits import Visit, follow
 from tests.enterprises import nomination_samples as samples
 
 pytestmark = pytest.mark.browser
@@ -62,14 +62,12 @@ def choose(page: Page, name: str, text: str) -> None:
 
 def button(page: Page, name: str) -> None:
     """Press a button and wait for what comes."""
-    press(page.locator("main").get_by_role("button", name=name, exact=True).first)
-    page.wait_for_load_state()
+    follow(page.locator("main").get_by_role("button", name=name, exact=True).first)
 
 
 def link(page: Page, name: str) -> None:
     """Follow a link and wait for what comes."""
-    press(page.locator("main").get_by_role("link", name=name, exact=True).first)
-    page.wait_for_load_state()
+    follow(page.locator("main").get_by_role("link", name=name, exact=True).first)
 
 
 def refused(visit: Visit) -> None:
@@ -167,8 +165,7 @@ def returned_and_mended(cast: Cast, nomination: str) -> str:
     link(page, "Mở hồ sơ")
     dossier = page.url
     cast.officer.check_here()
-    press(page.get_by_role("link", name="Trả lại để bổ sung"))
-    page.wait_for_load_state()
+    follow(page.get_by_role("link", name="Trả lại để bổ sung"))
     button(page, "Trả lại")
     refused(cast.officer)
     tick(page.locator("[name=fields_to_mend][value=commitment]"))
@@ -261,8 +258,7 @@ def test_from_opening_to_selection_by_keyboard(cast: Cast) -> None:
 def test_excel_withdrawal_and_conflict(cast: Cast) -> None:
     unit, officer = cast.unit.page, cast.officer.page
     unit.goto(f"{cast.unit.portal}/dot-de-cu/?state=open")
-    press(unit.locator("#list-result tbody a").first)
-    unit.wait_for_load_state()
+    follow(unit.locator("#list-result tbody a").first)
     link(unit, "Đề cử nhiều doanh nghiệp bằng Excel")
     cast.unit.check_here()
     button(unit, "Kiểm tra tệp")
@@ -278,8 +274,7 @@ def test_excel_withdrawal_and_conflict(cast: Cast) -> None:
     heading(cast.unit, "1 trên 1 dòng phải sửa trong Excel")
     unit.goto(f"{cast.unit.portal}/de-cu/?state=submitted")
     cast.unit.check_here()
-    press(unit.locator("#list-result tbody a").first)
-    unit.wait_for_load_state()
+    follow(unit.locator("#list-result tbody a").first)
     nomination = unit.url
     link(unit, "Rút đề cử")
     button(unit, "Rút đề cử")

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page
 
 from accounts.choices import Role
 from accounts.demo import DEMO_ACCOUNTS
-from tests.browser.visits import Visit, press
+from tests.browser.visits import Visit, follow
 
 pytestmark = pytest.mark.browser
 
@@ -23,8 +23,7 @@ def fill(page: Page, **values: str) -> None:
 
 def send(visit: Visit, *, wrong: bool = False) -> None:
     """Send the form by its last button and look at what comes back."""
-    press(visit.page.locator("main form .btn-primary").last)
-    visit.page.wait_for_load_state()
+    follow(visit.page.locator("main form .btn-primary").last)
     assert visit.page.title().startswith("Lỗi:") == wrong
     visit.check_here()
 
@@ -35,34 +34,30 @@ def test_a_target_goes_from_hand_to_hand(chromium: Browser, portal: str) -> None
         officer.log_in(OFFICER)
         lead.log_in(LEAD)
         officer.page.goto(f"{portal}/ke-hoach/191/chi-tieu/K18/")
-        press(officer.page.get_by_role("link", name="Điều chỉnh mục tiêu"))
+        follow(officer.page.get_by_role("link", name="Điều chỉnh mục tiêu"))
         fill(officer.page, low="95", due_year="2030", valid_from="01/03/2026")
         send(officer, wrong=True)
         assert officer.page.locator("[name=low]").input_value() == "95"
         fill(officer.page, number="120/QĐ-UBND", issued_on="01/02/2026", issuer="UBND tỉnh")
         send(officer)
         lead.page.goto(f"{portal}/viec-cua-toi/")
-        press(lead.page.get_by_role("link", name="1 quyết định về kế hoạch chờ duyệt"))
-        lead.page.wait_for_load_state()
+        follow(lead.page.get_by_role("link", name="1 quyết định về kế hoạch chờ duyệt"))
         lead.check_here()
-        press(lead.page.get_by_role("link", name="Trả lại kèm lý do"))
+        follow(lead.page.get_by_role("link", name="Trả lại kèm lý do"))
         send(lead, wrong=True)
         fill(lead.page, reason="Quyết định ghi 90%.")
         send(lead)
         officer.page.goto(f"{portal}/ke-hoach/191/quyet-dinh/")
         assert officer.page.get_by_text("Quyết định ghi 90%.").is_visible()
-        press(officer.page.get_by_role("link", name="Sửa"))
-        officer.page.wait_for_load_state()
+        follow(officer.page.get_by_role("link", name="Sửa"))
         fill(officer.page, low="90")
         send(officer)
         lead.page.goto(f"{portal}/ke-hoach/191/quyet-dinh/")
-        press(lead.page.get_by_role("button", name="Duyệt"))
-        lead.page.wait_for_load_state()
+        follow(lead.page.get_by_role("button", name="Duyệt"))
         lead.check_here()
         officer.check("/ke-hoach/191/chi-tieu/K18/?ngay=01/03/2026", axe=True)
         assert "90" in officer.page.locator(".lead").first.inner_text()
-        press(lead.page.get_by_role("link", name="Hủy bỏ"))
-        lead.page.wait_for_load_state()
+        follow(lead.page.get_by_role("link", name="Hủy bỏ"))
         fill(lead.page, reason="Nhập nhầm chỉ tiêu.")
         send(lead)
         assert officer.complaints == lead.complaints == []
@@ -74,16 +69,14 @@ def test_an_output_is_recorded_corrected_and_taken_back(chromium: Browser, porta
         officer.log_in(OFFICER)
         page = officer.page
         page.goto(f"{portal}/ke-hoach/191/chi-tieu/K01/")
-        press(page.get_by_role("link", name="Ghi nhận đầu ra"))
+        follow(page.get_by_role("link", name="Ghi nhận đầu ra"))
         send(officer, wrong=True)
         fill(page, name="Báo cáo khảo sát năng suất", issued_on="05/05/2021")
         send(officer)
-        press(page.locator("#dau-ra a", has_text="Sửa"))
-        page.wait_for_load_state()
+        follow(page.locator("#dau-ra a", has_text="Sửa"))
         fill(page, issued_on="06/05/2021")
         send(officer)
-        press(page.locator("#dau-ra a", has_text="Hủy bỏ"))
-        page.wait_for_load_state()
+        follow(page.locator("#dau-ra a", has_text="Hủy bỏ"))
         fill(page, reason="Ghi nhận hai lần.")
         send(officer)
         assert page.locator("#dau-ra li").count() == 0

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from accounts.demo import DEMO_ACCOUNTS
 from enterprises.kinds import KINDS
-from tests.browser.visits import Visit
+from tests.browser.visits import Visit, click
 from tests.enterprises.factories import tax_code
 
 pytestmark = pytest.mark.browser
@@ -27,8 +27,7 @@ def officer(chromium: Browser, portal: str) -> Iterator[Visit]:
 
 def send(page: Page) -> None:
     """Press the button of the form."""
-    page.locator("main .form-card .btn-primary").click()
-    page.wait_for_load_state()
+    click(page.locator("main .form-card .btn-primary"))
 
 
 def fill(page: Page, **values: str) -> None:
@@ -119,8 +118,7 @@ def test_every_kind_of_record_is_added_and_shown(officer: Visit) -> None:
     assert page.title().startswith("Lỗi:")
     officer.check_here()
     page.goto(f"{officer.portal}/tieu-chuan/?q=11888")
-    page.locator("#list-result tbody a").first.click()
-    page.wait_for_load_state()
+    click(page.locator("#list-result tbody a").first)
     officer.check_here()
     for path in ("/san-pham/", "/giay-chung-nhan/", "/danh-muc-trong-diem/cho-duyet/"):
         officer.check(path, axe=True)
@@ -147,8 +145,7 @@ def test_a_second_person_returns_and_approves(
         lead = Visit(context, portal)
         lead.log_in(LEAD)
         lead.check("/danh-muc-trong-diem/cho-duyet/?q=cho+duyet", axe=True)
-        lead.page.get_by_role("link", name="Trả lại kèm lý do").click()
-        lead.page.wait_for_load_state()
+        click(lead.page.get_by_role("link", name="Trả lại kèm lý do"))
         send(lead.page)
         assert lead.page.title().startswith("Lỗi:")
         lead.check_here()
@@ -156,14 +153,13 @@ def test_a_second_person_returns_and_approves(
         send(lead.page)
         officer.page.goto(f"{portal}{place}")
         assert officer.page.get_by_text("Thiếu số quyết định.").is_visible()
-        officer.page.locator("#san-pham a[href*='/danh-muc-trong-diem/']", has_text="Sửa").click()
-        officer.page.wait_for_load_state()
+        click(officer.page.locator("#san-pham a[href*='/danh-muc-trong-diem/']", has_text="Sửa"))
         officer.check_here()
         fill(officer.page, decision_number="12/QĐ-UBND")
         send(officer.page)
         lead.page.goto(f"{portal}/danh-muc-trong-diem/cho-duyet/?q=cho+duyet")
         lead.page.get_by_label("Duyệt Công ty Chờ Duyệt").check()
-        lead.page.get_by_role("button", name="Duyệt các mục đã đánh dấu").click()
+        click(lead.page.get_by_role("button", name="Duyệt các mục đã đánh dấu"))
         lead.page.get_by_text("Đã duyệt 1 mục.").wait_for()
         lead.check("/danh-muc-trong-diem/?q=cho+duyet", axe=True)
         assert lead.page.locator("#list-result tbody tr").count() == 1

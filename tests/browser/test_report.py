@@ -6,7 +6,7 @@ from playwright.sync_api import Browser
 
 from accounts.demo import DEMO_ACCOUNTS
 from tests.browser.conftest import Worker
-from tests.browser.visits import Visit, press
+from tests.browser.visits import Visit, follow, press
 from tests.processes import database_url
 
 pytestmark = pytest.mark.browser
@@ -18,7 +18,7 @@ def ask(visit: Visit, year: str) -> None:
     """Ask for the report of a year."""
     visit.page.goto(f"{visit.portal}/bao-cao/")
     visit.page.locator("main select[name=year]").select_option(year)
-    press(visit.page.get_by_role("button", name="Lập báo cáo"))
+    follow(visit.page.get_by_role("button", name="Lập báo cáo"))
     visit.page.wait_for_url("**/bao-cao/*/")
 
 
@@ -36,14 +36,14 @@ def test_a_report_is_asked_for_left_alone_and_found_finished(
         page.goto(f"{portal}/tong-quan/")
         worker()
         page.goto(f"{portal}/bao-cao/")
-        press(page.get_by_role("link", name="Báo cáo năm 2026"))
+        follow(page.get_by_role("link", name="Báo cáo năm 2026"))
         page.get_by_role("heading", name="Báo cáo năm 2026: đã hoàn thành").wait_for(timeout=60_000)
         visit.check_here()
         for name, start in (("PDF", b"%PDF-"), ("Word", b"PK"), ("Excel", b"PK")):
             with page.expect_download() as download:
                 press(page.get_by_role("link", name=name))
             assert download.value.path().read_bytes().startswith(start)
-        press(page.get_by_role("link", name="Đọc báo cáo tại đây"))
+        follow(page.get_by_role("link", name="Đọc báo cáo tại đây"))
         page.wait_for_url("**/xem/")
         assert "Ba mươi lăm tỷ một trăm triệu đồng" in page.locator("main").inner_text()
         visit.check_here()
@@ -67,7 +67,7 @@ def test_a_report_that_failed_says_what_to_do(
         visit.page.reload()
         assert "Tệp PDF chưa xong." in visit.page.locator("main").inner_text()
         visit.check_here()
-        press(visit.page.get_by_role("button", name="Lập lại"))
+        follow(visit.page.get_by_role("button", name="Lập lại"))
         visit.page.get_by_text("đang chờ xử lý").first.wait_for()
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from accounts.choices import Role
 from accounts.demo import DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount
 from accounts.session_limits import SEEN
-from tests.browser.visits import Visit
+from tests.browser.visits import Visit, click
 from tests.processes import database_url, manage
 
 pytestmark = pytest.mark.browser
@@ -48,7 +48,7 @@ def sign_in_here(page: Page, account: DemoAccount) -> None:
     """Log in on the login page to which the portal led."""
     page.locator("input[name=login]").fill(account.email)
     page.locator("input[type=password]").fill(DEMO_PASSWORD)
-    page.locator("main button").first.click()
+    click(page.locator("main button").first)
 
 
 def fill_handover(page: Page) -> dict[str, str]:
@@ -79,7 +79,7 @@ def test_every_word_is_there_after_the_login(
         page.goto(f"{portal}{HANDOVER}")
         typed = fill_handover(page)
         end_all_sessions(own_database)
-        page.get_by_role("button", name="Tiếp tục", exact=True).click()
+        click(page.get_by_role("button", name="Tiếp tục", exact=True))
         page.get_by_text("Nội dung ông/bà đã nhập được giữ lại một ngày").wait_for()
         if javascript:
             visit.check_here()
@@ -90,7 +90,7 @@ def test_every_word_is_there_after_the_login(
         assert len(typed) == 4
         if javascript:
             visit.check_here()
-        page.get_by_role("button", name="Tiếp tục", exact=True).click()
+        click(page.get_by_role("button", name="Tiếp tục", exact=True))
         page.get_by_role("heading", name="Những gì sẽ xảy ra").wait_for()
         if javascript:
             visit.check_here()
@@ -106,7 +106,7 @@ def test_another_person_at_the_browser_does_not_get_the_words(
         page.goto(f"{portal}{HANDOVER}")
         fill_handover(page)
         end_all_sessions(own_database)
-        page.get_by_role("button", name="Tiếp tục", exact=True).click()
+        click(page.get_by_role("button", name="Tiếp tục", exact=True))
         administrator = DEMO_ACCOUNTS[-1]
         sign_in_here(page, administrator)
         page.wait_for_url(f"**{HANDOVER}?kept=*")
@@ -128,7 +128,7 @@ def test_a_long_form_saves_its_draft_by_itself_until_it_is_sent(
         page.goto(f"{portal}/tong-quan/")
         page.goto(f"{portal}{DEPUTY}")
         visit.check_here()
-        page.get_by_role("link", name="Điền lại").click()
+        click(page.get_by_role("link", name="Điền lại"))
         page.get_by_text("đã được điền lại").wait_for()
         reason = page.locator("textarea[name=reason]")
         assert reason.input_value() == "Đi công tác Hà Nội"
@@ -137,11 +137,11 @@ def test_a_long_form_saves_its_draft_by_itself_until_it_is_sent(
         reason.press_sequentially(" hai ngày")
         page.goto(f"{portal}/tong-quan/")
         page.goto(f"{portal}{DEPUTY}")
-        page.get_by_role("link", name="Điền lại").click()
+        click(page.get_by_role("link", name="Điền lại"))
         assert reason.input_value() == "Đi công tác Hà Nội hai ngày"
         last = dt.date.today() + dt.timedelta(days=2)  # noqa: DTZ011 - a day of the tests
         page.locator("input[name=valid_to]").fill(last.strftime("%d/%m/%Y"))
-        page.get_by_role("button", name="Ghi người thay mặt").click()
+        click(page.get_by_role("button", name="Ghi người thay mặt"))
         page.get_by_text("đang thay mặt", exact=True).wait_for()
         visit.check_here()
         page.goto(f"{portal}{DEPUTY}")
@@ -149,10 +149,10 @@ def test_a_long_form_saves_its_draft_by_itself_until_it_is_sent(
         page.goto(f"{portal}/quan-tri/quyen/")
         visit.check_here()
         page.goto(f"{portal}/quan-tri/thay-mat/")
-        page.get_by_role("link", name="Kết thúc").click()
+        click(page.get_by_role("link", name="Kết thúc"))
         visit.check_here()
         page.locator("textarea[name=reason]").fill("Về sớm")
-        page.get_by_role("button", name="Kết thúc").click()
+        click(page.get_by_role("button", name="Kết thúc"))
         page.get_by_text("đã kết thúc sớm", exact=True).wait_for()
         assert visit.complaints == []
 
@@ -178,7 +178,7 @@ def test_an_open_page_warns_before_the_session_ends(
         page.clock.fast_forward("30:01")
         page.get_by_text("Phiên làm việc đã kết thúc").wait_for()
         visit.check_here()
-        page.get_by_role("link", name="Đăng nhập").click()
+        click(page.get_by_role("link", name="Đăng nhập"))
         sign_in_here(page, OFFICER)
         page.wait_for_url("**/tong-quan/")
         assert visit.complaints == []

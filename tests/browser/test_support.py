@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from accounts.demo import DEMO_ACCOUNTS, DemoAccount
 from tests.browser.conftest import Worker
 from tests.browser.test_nomination import ACCOUNTS, button, link, refused, write
-from tests.browser.visits import Visit, press
+from tests.browser.visits import Visit, follow, press
 from tests.enterprises import support_samples as samples
 
 pytestmark = pytest.mark.browser
@@ -54,8 +54,7 @@ def returned(visit: Visit) -> str:
     page = visit.page
     page.goto(f"{visit.portal}{WAITING}")
     visit.check_here()
-    press(page.locator("#list-result tbody a").first)
-    page.wait_for_load_state()
+    follow(page.locator("#list-result tbody a").first)
     says(visit, "chưa thỏa thuận")
     case = page.url
     link(page, "Trả lại thỏa thuận")
@@ -112,8 +111,7 @@ def carried_out(visit: Visit, case: str) -> None:
     write(page, "title", "Hoàn thành bộ tài liệu")
     write(page, "due_on", f"{samples.days(10):%d/%m/%Y}")
     button(page, "Lưu")
-    press(page.get_by_role("link", name="Ghi nhận hoàn thành").first)
-    page.wait_for_load_state()
+    follow(page.get_by_role("link", name="Ghi nhận hoàn thành").first)
     visit.check_here()
     button(page, "Lưu")
     page.get_by_text("hoàn thành").first.wait_for()
@@ -173,7 +171,7 @@ def done_in_report(visit: Visit, worker: Worker, code: str) -> object:
     page = visit.page
     page.goto(f"{visit.portal}/bao-cao/")
     page.locator("main select[name=year]").select_option("2026")
-    press(page.get_by_role("button", name="Lập báo cáo"))
+    follow(page.get_by_role("button", name="Lập báo cáo"))
     page.wait_for_url("**/bao-cao/*/")
     worker()
     page.get_by_role("heading", name="đã hoàn thành").wait_for(timeout=60_000)
@@ -196,7 +194,7 @@ def test_from_the_selection_to_the_overview_and_the_report(cast: Cast, worker: W
     name, code = closed(cast.officer, case)
     assert on_the_overview(reader, cast.leadership.portal) == before + 1
     cast.leadership.check_here()
-    press(reader.locator("main a.figure[href*='/ho-tro/'][href*='state=counted']").first)
+    follow(reader.locator("main a.figure[href*='/ho-tro/'][href*='state=counted']").first)
     reader.wait_for_url("**/ho-tro/**")
     cast.leadership.check_here()
     assert reader.locator("#list-result", has_text=name).count() == 1

@@ -113,3 +113,19 @@ def press(control: Locator) -> None:
     """Use a link or button as someone without a mouse does."""
     control.focus()
     control.press("Enter")
+
+
+def follow(control: Locator) -> None:
+    """Use a link or button by keyboard, and wait until the page that it brings has loaded.
+
+    Playwright itself waits for the beginning of the answer only: whoever read the title or counted
+    rows then, might find nothing yet, or the page before.
+    """
+    with control.page.expect_navigation():
+        press(control)
+
+
+def click(control: Locator) -> None:
+    """Click a link or button, and wait until the page that it brings has loaded."""
+    with control.page.expect_navigation():
+        control.click()
