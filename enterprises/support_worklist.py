@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,25 +39,24 @@ def cases_to_decide(user: User) -> Iterator[Item]:
 
 def cases_returned(user: User) -> Iterator[Item]:
     """What came back to the person who proposed it."""
-    cases = SupportCase.objects.visible_to(user).open().select_related("enterprise", "task")
-    agreements = cases.filter(
+    agreement = Q(
         stage=SupportStage.SELECTED, agreement_by=user, agreement_returned_at__isnull=False
     )
-    acceptances = cases.filter(
+    acceptance = Q(
         stage=SupportStage.IN_PROGRESS, acceptance_by=user, acceptance_returned_at__isnull=False
     )
-    for what, rows in (("agreement", agreements), ("acceptance", acceptances)):
-        for case in rows.order_by("pk")[:MOST_ITEMS]:
-            told = {
-                "agreement": _("Mend the agreement: %(case)s"),
-                "acceptance": _("Mend the acceptance: %(case)s"),
-            }[what]
-            yield Item(
-                key=f"support_case:{case.pk}:{what}:{case.version}",
-                title=told % {"case": case},
-                url=case.get_absolute_url(),
-                detail=getattr(case, f"{what}_returned_reason"),
-            )
+    cases = SupportCase.objects.visible_to(user).open().filter(agreement | acceptance)
+    for case in cases.select_related("enterprise", "task").order_by("stage", "pk")[:MOST_ITEMS]:
+        what, told = {
+            SupportStage.SELECTED: ("agreement", _("Mend the agreement: %(case)s")),
+            SupportStage.IN_PROGRESS: ("acceptance", _("Mend the acceptance: %(case)s")),
+        }[SupportStage(case.stage)]
+        yield Item(
+            key=f"support_case:{case.pk}:{what}:{case.version}",
+            title=told % {"case": case},
+            url=case.get_absolute_url(),
+            detail=getattr(case, f"{what}_returned_reason"),
+        )
 
 
 def cases_to_agree(user: User) -> Iterator[Item]:

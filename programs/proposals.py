@@ -76,7 +76,9 @@ def returned_proposals(user: User) -> Iterator[Item]:
     if plan is None or not policies.can_propose(user):
         return
     for kind in KINDS.values():
-        for row in kind.rows(user, plan).returned_to(user):
+        returned = kind.rows(user, plan).returned_to(user)
+        # Asked on every page, and hardly ever is there one: all that tells it is read only then.
+        for row in returned if returned.exists() else ():
             yield Item(
                 key=f"plan_proposal:{kind.slug}:{row.pk}:returned:{row.version}",
                 title=_("Returned: %(what)s")
