@@ -28,8 +28,8 @@ def chromium(shared: Path) -> Iterator[Browser]:
                 "--no-sandbox",
                 "--disable-gpu",
                 "--disable-background-networking",
-                # No page stays long enough for the slowest of the compilers to pay.
-                "--js-flags=--no-turbofan",
+                # No page stays long enough for the slower compilers to pay.
+                "--js-flags=--no-turbofan --no-maglev",
             ],
         )
         yield browser
