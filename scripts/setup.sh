@@ -25,14 +25,16 @@ ask_for() { fail "These packages are missing; ask for them to be installed: $*";
 
 find_python() {
     local name suitable="import sys; sys.exit(sys.version_info < (3, 11))"
-    for name in python3 python3.14 python3.13 python3.12 python3.11; do
+    # The system's own first: it is built to run fast, and mended with the system.
+    local names=(/usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11)
+    for name in "${names[@]}"; do
         if "$name" -c "$suitable; import ensurepip, venv" 2>/dev/null; then
             command -v "$name"
             return
         fi
     done
     # Debian keeps the module venv in a package of its own, which can still be installed.
-    for name in python3 python3.14 python3.13 python3.12 python3.11; do
+    for name in "${names[@]}"; do
         if "$name" -c "$suitable" 2>/dev/null; then
             command -v "$name"
             return
