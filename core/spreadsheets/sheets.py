@@ -134,6 +134,10 @@ class Sheet:
         """The records that are rows of this sheet, with what the columns read annotated."""
         return self.model._default_manager.all()
 
+    def editable(self, records: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Return those of its records that a row can find again by its key."""
+        return records
+
     def narrowed(self, records: models.QuerySet[Any], rows: "Collection[Row]") -> Any:
         """Return the records among which the rows can find themselves."""
         if not self.within:

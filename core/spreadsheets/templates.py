@@ -120,11 +120,12 @@ def records_workbook(register: Register, sheet: Sheet, records: QuerySet[Any]) -
     """
     target = io.BytesIO()
     chosen = records.order_by().values("pk")
-    found = {sheet: sheet.records().filter(pk__in=chosen)}
+    found = {sheet: sheet.editable(sheet.records()).filter(pk__in=chosen)}
     for other in register.sheets.values():
         parent = other.by_name.get(other.belongs_to)
         if parent is not None and parent.refers == sheet.name:
-            found[other] = other.records().filter(**{f"{parent.field}__in": chosen})
+            of_parent = {f"{parent.field}__in": chosen}
+            found[other] = other.editable(other.records()).filter(**of_parent)
     book = _Book(target, register, found)
     for one, of_sheet in found.items():
         _write_records(book, one, of_sheet)

@@ -107,6 +107,12 @@ class SupportSheet(OfEnterpriseSheet):
             .order_by("still_open", "pk")
         )
 
+    def editable(self, records: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """Of several with one key, the one that the key finds: the open one, or else the last."""
+        same = {name: OuterRef(name) for name in self.key}
+        found = SupportCase.objects.standing().filter(OPEN | Q(pk__gt=OuterRef("pk")), **same)
+        return records.exclude(Q(Exists(found), still_open=False))
+
     def keys_of(self, existing: Existing) -> Iterable[Key]:
         """Its key, and its number: of two with one key the open one is found, and both are read."""
         return (self.key_of(existing.values), (existing.pk,))

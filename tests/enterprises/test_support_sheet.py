@@ -444,6 +444,23 @@ def test_cases_of_every_state_are_exported_and_change_nothing_when_imported(
     assert warnings(done) == []
 
 
+def test_of_cases_with_one_key_the_one_that_an_import_finds_is_exported(
+    plan: Plan, as_officer: Client, officer: User
+) -> None:
+    lead = samples.lead()
+    again, given_up = enterprise(), enterprise()
+    for of, ends in ((again, State.AGREED), (given_up, State.CANCELLED)):
+        for state in (State.CANCELLED, ends):
+            samples.brought_to(state, samples.selected(plan, of), officer, lead)
+    content = exported(as_officer)
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["HoTro"]
+    rows = [(row[0], row[3]) for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]]
+    assert sorted(rows) == sorted(
+        [(again.tax_code, "đã thỏa thuận"), (given_up.tax_code, "đã hủy")]
+    )
+    assert counts(run_import(content)) == {"HoTro": (0, 0, 2, 0)}
+
+
 # --- Figures ----------------------------------------------------------------------------------
 
 DAYS = ("2024-11-19", "2024-11-20", "2025-12-13", "2025-12-14", "2025-12-15")
