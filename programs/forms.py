@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -150,7 +151,7 @@ def _parameter_field(
         return forms.MultipleChoiceField(
             label=label, initial=initial, choices=options, widget=several
         )
-    choices = [("", "---------"), *options]
+    choices = [*BLANK_CHOICE_DASH, *options]
     return forms.ChoiceField(label=label, initial=initial, choices=choices)
 
 

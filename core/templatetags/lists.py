@@ -4,12 +4,16 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import template
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.utils import flatatt
 from django.template.base import render_value_in_context
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 register = template.Library()
+
+DASHES = BLANK_CHOICE_DASH[0][1]
 
 
 @register.simple_tag(takes_context=True)
@@ -45,13 +49,21 @@ def _frames(table: Any) -> Iterator[tuple[SafeString, SafeString]]:
 
 
 @register.simple_tag
-def select_options(options: Iterable[dict[str, Any]]) -> SafeString:
-    """Write the options of a select widget, as Django's template does one by one."""
+def select_options(options: Iterable[dict[str, Any]], required: bool) -> SafeString:  # noqa: FBT001
+    """Write the options of a select widget, as Django's template does one by one.
+
+    Where Django shows dashes for nothing, words say what to do: they are read out, too.
+    """
+    nothing = _("Choose…") if required else _("Not chosen")
     return format_html_join(
         "\n",
         '<option value="{}"{}>{}</option>',
         (
-            (option["value"], flatatt(option["attrs"]) if option["attrs"] else "", option["label"])
+            (
+                option["value"],
+                flatatt(option["attrs"]) if option["attrs"] else "",
+                nothing if option["label"] == DASHES else option["label"],
+            )
             for option in options
         ),
     )

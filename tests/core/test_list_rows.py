@@ -5,6 +5,7 @@ import re
 import django_tables2 as tables
 import pytest
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import HttpRequest
 from django.template import engines
 from django.utils.html import format_html
@@ -71,3 +72,17 @@ def test_a_select_is_written_as_django_writes_it(widget: type[forms.Select]) -> 
     assert bare[0] == bare[1]
     assert bare[0].count("selected") == 1
     assert TOLD in bare[0]
+
+
+@pytest.mark.parametrize(("required", "nothing"), [(True, "Chọn…"), (False, "Chưa chọn")])
+def test_nothing_is_told_in_words(required: bool, nothing: str) -> None:
+    class CommuneForm(forms.Form):
+        place = forms.TypedChoiceField(
+            choices=[*BLANK_CHOICE_DASH, ("1", "Bát Xát")], required=required
+        )
+
+    page = str(CommuneForm()["place"])
+    assert re.findall("<option.*?</option>", page, re.DOTALL) == [
+        f'<option value="" selected>{nothing}</option>',
+        '<option value="1">Bát Xát</option>',
+    ]
