@@ -5,8 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import psycopg2
@@ -49,6 +49,14 @@ class House:
         with self.server.cursor() as cursor:
             cursor.execute(text, values)
             return cursor.fetchall() if cursor.description else []
+
+    @contextmanager
+    def nobody_writes(self, table: str) -> Iterator[None]:
+        """Let whoever writes to a table wait there: it is in the middle of its work, surely."""
+        with closing(psycopg2.connect(database_url(self.database))) as server:
+            with server.cursor() as cursor:
+                cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
+            yield
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start a Celery process; it ends with the test."""

@@ -93,9 +93,10 @@ def is_writing(house: House) -> bool:
 def test_a_worker_killed_in_the_middle_of_a_commit_imports_all_or_nothing(house: House) -> None:
     pk = brought(house)
     house.scheduler()
-    worker = house.worker("first@test")
-    house.wait(lambda: is_writing(house), "The worker never wrote.")
-    house.kill(worker)
+    with house.nobody_writes("enterprises_product"):
+        worker = house.worker("first@test")
+        house.wait(lambda: is_writing(house), "The worker never wrote.")
+        house.kill(worker)
     house.wait(lambda: not is_writing(house), "The connection of the dead worker stays.")
     assert brought_in(house, "enterprise") == brought_in(house, "product") == 0
     assert house.count("documents_importchange") == 0
@@ -124,9 +125,10 @@ def test_the_command_killed_in_the_middle_leaves_nothing(house: House) -> None:
         start_new_session=True,
     )
     house.stack.callback(house.kill, command)
-    house.wait(lambda: is_writing(house), "The command never wrote.")
-    os.killpg(command.pid, signal.SIGKILL)
-    command.wait()
+    with house.nobody_writes("enterprises_product"):
+        house.wait(lambda: is_writing(house), "The command never wrote.")
+        os.killpg(command.pid, signal.SIGKILL)
+        command.wait()
     house.wait(lambda: not is_writing(house), "The connection of the dead command stays.")
     assert brought_in(house, "enterprise") == 0
     assert house.count("documents_importrun") == 0
