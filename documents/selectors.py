@@ -20,7 +20,7 @@ def infected_of(user: User) -> AttachmentQuerySet:
     """Return the files that the person brought last and in which a virus was found afterwards."""
     files = Attachment.objects.standing()
     found = files.filter(current__uploaded_by=user, current__late_scan__signature__gt="")
-    # Which records the person sees is asked of every room: not for the sake of no file at all.
+    # Which records the person sees is asked of every room: only if there is such a file.
     return found.visible_to(user) if found.exists() else found.none()
 
 

@@ -77,7 +77,7 @@ def returned_proposals(user: User) -> Iterator[Item]:
         return
     for kind in KINDS.values():
         returned = kind.rows(user, plan).returned_to(user)
-        # Asked on every page, and hardly ever is there one: all that tells it is read only then.
+        # Hardly ever is there one: all that tells it is read only then.
         for row in returned if returned.exists() else ():
             yield Item(
                 key=f"plan_proposal:{kind.slug}:{row.pk}:returned:{row.version}",
